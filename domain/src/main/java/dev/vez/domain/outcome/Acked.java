@@ -1,0 +1,6 @@
+package dev.vez.domain.outcome;
+
+/**
+ * Message and lease are gone.
+ */
+public record Acked() implements AckOutcome {}

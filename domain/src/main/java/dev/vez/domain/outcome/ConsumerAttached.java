@@ -1,0 +1,6 @@
+package dev.vez.domain.outcome;
+
+/**
+ * The consumer is attached.
+ */
+public record ConsumerAttached() implements AttachOutcome {}

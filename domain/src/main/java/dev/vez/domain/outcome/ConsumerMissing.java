@@ -1,0 +1,6 @@
+package dev.vez.domain.outcome;
+
+/**
+ * No such consumer is attached.
+ */
+public record ConsumerMissing() implements CreditOutcome {}

@@ -1,0 +1,4 @@
+package dev.vez.domain.outcome;
+
+/** Answers to {@code DeleteQueue}. */
+public sealed interface DeleteQueueOutcome extends Outcome permits QueueMarkedDeleting, QueueUnknown {}

@@ -1,0 +1,4 @@
+package dev.vez.domain.outcome;
+
+/** Answers to {@code EnqueueMessages}. */
+public sealed interface EnqueueOutcome extends Outcome permits Enqueued, QueueMissing {}

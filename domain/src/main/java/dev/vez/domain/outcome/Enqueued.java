@@ -1,0 +1,6 @@
+package dev.vez.domain.outcome;
+
+/**
+ * The messages are in the queue.
+ */
+public record Enqueued() implements EnqueueOutcome {}

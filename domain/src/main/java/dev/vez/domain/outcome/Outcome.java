@@ -1,0 +1,17 @@
+package dev.vez.domain.outcome;
+
+/** The answer to one command. Each command has a sealed set of its own. */
+public sealed interface Outcome
+    permits LeadershipOutcome,
+        TickOutcome,
+        ChangeOutcome,
+        EnqueueOutcome,
+        AckOutcome,
+        NackOutcome,
+        ExtendOutcome,
+        AttachOutcome,
+        DetachOutcome,
+        CreditOutcome,
+        CreateQueueOutcome,
+        DeleteQueueOutcome,
+        ConfirmOutcome {}

@@ -1,0 +1,6 @@
+package dev.vez.domain.outcome;
+
+/**
+ * The group hosts no queue of this id.
+ */
+public record QueueMissing() implements EnqueueOutcome, AckOutcome, NackOutcome, ExtendOutcome, AttachOutcome {}

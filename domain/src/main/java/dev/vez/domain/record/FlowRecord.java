@@ -1,0 +1,38 @@
+package dev.vez.domain.record;
+
+import dev.vez.domain.id.Place;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.id.Ticket;
+
+/**
+ * The flow of one fairness key. It lives while the key has any message, leased ones included.
+ *
+ * @param queue the queue
+ * @param fairnessKey the key
+ * @param pending messages that wait
+ * @param leased messages under a lease
+ * @param first no waiting message lies before this place; {@link Place#NONE} where none waits
+ * @param last no waiting message lies after this place; {@link Place#NONE} where none waits
+ * @param weight weight of the most recently enqueued message, 1 or greater
+ * @param deficit what is left of the visits so far; 0 where none waits
+ * @param ticket its position in the ring; {@link Ticket#NONE} where it is not in the ring
+ * @param visiting whether its visit has begun and is not finished
+ */
+public record FlowRecord(
+    QueueId queue,
+    String fairnessKey,
+    long pending,
+    long leased,
+    Place first,
+    Place last,
+    int weight,
+    long deficit,
+    Ticket ticket,
+    boolean visiting)
+    implements StateRecord {
+
+  @Override
+  public RecordKey key() {
+    return new RecordKey.OfFlow(queue, fairnessKey);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.vez.domain.record;
+
+/**
+ * Settings that {@code apply} uses. They are part of a group's state: written at its creation and
+ * changed by a log entry, so that all replicas decide alike whatever their configuration files say.
+ *
+ * @param quantum what a visit adds to a flow's deficit per unit of weight, 1 to 1,000,000
+ * @param inFlightPerQueueMax leases alive at once in one queue, 1 or greater
+ * @param inFlightPerGroupMax leases alive at once in the group, 1 or greater
+ * @param deliveriesPerEntryMax deliveries that one entry may cause, 1 or greater
+ * @param expiriesPerEntryMax leases that one entry may expire, 1 or greater
+ */
+public record GroupSettings(
+    int quantum,
+    int inFlightPerQueueMax,
+    int inFlightPerGroupMax,
+    int deliveriesPerEntryMax,
+    int expiriesPerEntryMax) {
+
+  /** The values a group gets where the configuration says nothing else. */
+  public static final GroupSettings DEFAULT =
+      new GroupSettings(1, 100_000, 400_000, 1_024, 1_024);
+
+  public GroupSettings {
+    require("quantum", quantum, 1_000_000);
+    require("inFlightPerQueueMax", inFlightPerQueueMax, Integer.MAX_VALUE);
+    require("inFlightPerGroupMax", inFlightPerGroupMax, Integer.MAX_VALUE);
+    require("deliveriesPerEntryMax", deliveriesPerEntryMax, Integer.MAX_VALUE);
+    require("expiriesPerEntryMax", expiriesPerEntryMax, Integer.MAX_VALUE);
+  }
+
+  private static void require(String name, int value, int max) {
+    if (value < 1 || value > max) {
+      throw new IllegalArgumentException(
+          "Expected " + name + " from 1 to " + max + ", but got " + value);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.vez.domain.record;
+
+/** The kinds of logical record. */
+public enum RecordType {
+  GROUP,
+  QUEUE,
+  FLOW,
+  MESSAGE,
+  PAYLOAD,
+  LEASE,
+  CONSUMER,
+  DIGEST,
+  CATALOGUE,
+  PENDING_CHANGE,
+  GROUP_MARK
+}

@@ -1,0 +1,27 @@
+package dev.vez.domain.record;
+
+import dev.vez.domain.id.Place;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.Bytes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What a state machine reads from its store. It sees every batch written so far. A failure to read
+ * is an unchecked exception and stops the group.
+ */
+public interface StateReader {
+
+  /**
+   * The waiting messages of a flow in order of place, from {@code from} (inclusive), at most {@code
+   * limit} of them. The cost depends on the limit, not on the depth.
+   */
+  List<MessageRecord> readMessages(QueueId queue, String fairnessKey, Place from, int limit);
+
+  /** The payload of a message, by the place of its enqueue. */
+  Optional<Bytes> readPayload(QueueId queue, Place enqueued);
+
+  /** Visits all records of a type in the order of their keys. */
+  void scan(RecordType type, Consumer<? super StateRecord> visitor);
+}

@@ -1,0 +1,19 @@
+package dev.vez.domain.record;
+
+/** One logical record of a group's state; a store keeps the latest of each key. */
+public sealed interface StateRecord
+    permits GroupRecord,
+        QueueRecord,
+        FlowRecord,
+        MessageRecord,
+        PayloadRecord,
+        LeaseRecord,
+        ConsumerRecord,
+        DigestRecord,
+        CatalogueRecord,
+        PendingChangeRecord,
+        GroupMarkRecord {
+
+  /** Under which the store finds it. */
+  RecordKey key();
+}
