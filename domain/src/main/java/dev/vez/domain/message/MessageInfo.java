@@ -13,6 +13,8 @@ import java.util.List;
  * @param throttleKeys names of the token buckets that it draws from
  * @param attempts how often it was nacked or its lease expired, 0 on first delivery
  * @param enqueuedAtMillis wall clock of the enqueue in epoch milliseconds, shown to users only
+ * @param payloadHash 64-bit hash of the payload, so that the digest can drop the payload without
+ *     reading it again
  */
 public record MessageInfo(
     MessageId id,
@@ -20,7 +22,8 @@ public record MessageInfo(
     int weight,
     List<String> throttleKeys,
     int attempts,
-    long enqueuedAtMillis) {
+    long enqueuedAtMillis,
+    long payloadHash) {
 
   public MessageInfo {
     if (weight < 1) {
@@ -35,6 +38,7 @@ public record MessageInfo(
   /** The same message after one more attempt; stays at the greatest number an int can hold. */
   public MessageInfo withOneMoreAttempt() {
     int next = attempts == Integer.MAX_VALUE ? attempts : attempts + 1;
-    return new MessageInfo(id, enqueued, weight, throttleKeys, next, enqueuedAtMillis);
+    return new MessageInfo(
+        id, enqueued, weight, throttleKeys, next, enqueuedAtMillis, payloadHash);
   }
 }
