@@ -1,5 +1,6 @@
 package dev.vez.domain.outcome;
 
+import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.QueueId;
 
 /**
@@ -9,4 +10,4 @@ import dev.vez.domain.id.QueueId;
  * @param group the data group that is to host it
  * @param mark the change's mark
  */
-public record QueueEntered(QueueId id, int group, long mark) implements CreateQueueOutcome {}
+public record QueueEntered(QueueId id, int group, Mark mark) implements CreateQueueOutcome {}

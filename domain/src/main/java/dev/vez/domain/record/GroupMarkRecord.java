@@ -1,12 +1,14 @@
 package dev.vez.domain.record;
 
+import dev.vez.domain.id.Mark;
+
 /**
  * The last mark that the catalogue issued to a data group.
  *
  * @param group the data group
- * @param mark a meta log index, 0 for none
+ * @param mark the mark, {@link Mark#NONE} for none
  */
-public record GroupMarkRecord(int group, long mark) implements StateRecord {
+public record GroupMarkRecord(int group, Mark mark) implements StateRecord {
 
   @Override
   public RecordKey key() {

@@ -2,6 +2,7 @@ package dev.vez.domain.record;
 
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 
@@ -87,7 +88,7 @@ public sealed interface RecordKey {
   }
 
   /** A catalogue change that a data group has not confirmed yet. */
-  record OfPendingChange(int group, long mark) implements RecordKey {
+  record OfPendingChange(int group, Mark mark) implements RecordKey {
     @Override
     public RecordType type() {
       return RecordType.PENDING_CHANGE;
