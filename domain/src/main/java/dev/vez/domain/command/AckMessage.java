@@ -9,6 +9,7 @@ import dev.vez.domain.id.QueueId;
  *
  * @param queue the queue
  * @param message the message
- * @param lease the lease under which the caller holds it, or {@link LeaseId#NONE}: whichever is alive
+ * @param lease the lease under which the caller holds it, or {@link LeaseId#NONE}: whichever is
+ *     alive
  */
 public record AckMessage(QueueId queue, MessageId message, LeaseId lease) implements QueueCommand {}

@@ -3,7 +3,8 @@ package dev.vez.domain.command;
 import dev.vez.domain.record.QueueConfig;
 
 /**
- * Enters a queue in the catalogue, with its dead-letter queue unless it is one itself or one exists.
+ * Enters a queue in the catalogue, with its dead-letter queue unless it is one itself or one
+ * exists.
  *
  * @param name a valid queue name
  * @param config the queue's configuration; its dead-letter queue gets the default one

@@ -10,7 +10,8 @@ import dev.vez.domain.id.QueueId;
  *
  * @param queue the queue
  * @param message the message
- * @param lease the lease under which the caller holds it, or {@link LeaseId#NONE}: whichever is alive
+ * @param lease the lease under which the caller holds it, or {@link LeaseId#NONE}: whichever is
+ *     alive
  * @param durationMillis 1 to 43,200,000 milliseconds
  */
 public record ExtendLease(QueueId queue, MessageId message, LeaseId lease, long durationMillis)

@@ -5,8 +5,8 @@ import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.QueueId;
 
 /**
- * Raises a consumer's credit. Both figures are running totals, so repeating it or applying it out of
- * order does no harm: the greater value stays.
+ * Raises a consumer's credit. Both figures are running totals, so repeating it or applying it out
+ * of order does no harm: the greater value stays.
  *
  * @param queue the queue
  * @param consumer the consumer

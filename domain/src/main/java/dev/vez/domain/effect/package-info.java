@@ -1,5 +1,6 @@
 /**
- * What a leader does after an entry is durable. Effects may be lost with the leader; mutations may not.
+ * What a leader does after an entry is durable. Effects may be lost with the leader; mutations may
+ * not.
  */
 @NullMarked
 package dev.vez.domain.effect;

@@ -1,6 +1,4 @@
-/**
- * The state digest: sums of 128-bit hashes of the logical records, kept incrementally.
- */
+/** The state digest: sums of 128-bit hashes of the logical records, kept incrementally. */
 @NullMarked
 package dev.vez.domain.hash;
 

@@ -1,8 +1,8 @@
 package dev.vez.domain.id;
 
 /**
- * Identity of one attached consumer, chosen by the leader that serves it, so that attaching it twice
- * has no effect.
+ * Identity of one attached consumer, chosen by the leader that serves it, so that attaching it
+ * twice has no effect.
  *
  * @param term the leader's term, 1 or greater
  * @param number unique within that term, 1 or greater

@@ -1,7 +1,8 @@
 package dev.vez.domain.id;
 
 /**
- * Identity of one lease. Unique and ordered, so a later lease of the same message always compares greater: a fencing token.
+ * Identity of one lease. Unique and ordered, so a later lease of the same message always compares
+ * greater: a fencing token.
  *
  * @param index log index, 0 or greater; 0 only in {@link #NONE}
  * @param ordinal position within that entry, 0 or greater

@@ -1,7 +1,8 @@
 package dev.vez.domain.id;
 
 /**
- * Where a message lies within its flow: the log position of the entry that put it there. Never reused, so a new message can never overwrite a leased one.
+ * Where a message lies within its flow: the log position of the entry that put it there. Never
+ * reused, so a new message can never overwrite a leased one.
  *
  * @param index log index, 0 or greater; 0 only in {@link #NONE}
  * @param ordinal position within that entry, 0 or greater

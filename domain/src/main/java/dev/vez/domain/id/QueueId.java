@@ -1,7 +1,8 @@
 package dev.vez.domain.id;
 
 /**
- * Identity of a queue: the position in the meta log of the entry that created it. Names may be reused, ids never are.
+ * Identity of a queue: the position in the meta log of the entry that created it. Names may be
+ * reused, ids never are.
  *
  * @param index log index, 0 or greater; 0 only in {@link #NONE}
  * @param ordinal position within that entry, 0 or greater

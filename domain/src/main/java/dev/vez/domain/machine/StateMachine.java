@@ -4,7 +4,8 @@ import dev.vez.domain.command.Entry;
 import dev.vez.domain.hash.Digest;
 
 /**
- * The state of one group as a function of its log. Not thread-safe: the group's loop alone calls it.
+ * The state of one group as a function of its log. Not thread-safe: the group's loop alone calls
+ * it.
  *
  * <p>What is in memory is a cache of the store. {@link #apply} reads the store as it was written up
  * to the entry before; the caller must write the returned mutations before it applies the next

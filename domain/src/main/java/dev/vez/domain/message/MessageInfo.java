@@ -38,7 +38,6 @@ public record MessageInfo(
   /** The same message after one more attempt; stays at the greatest number an int can hold. */
   public MessageInfo withOneMoreAttempt() {
     int next = attempts == Integer.MAX_VALUE ? attempts : attempts + 1;
-    return new MessageInfo(
-        id, enqueued, weight, throttleKeys, next, enqueuedAtMillis, payloadHash);
+    return new MessageInfo(id, enqueued, weight, throttleKeys, next, enqueuedAtMillis, payloadHash);
   }
 }

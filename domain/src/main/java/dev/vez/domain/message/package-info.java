@@ -1,5 +1,6 @@
 /**
- * What a message is made of: immutable bytes, resolved metadata, and the message as a leader hands it to the log.
+ * What a message is made of: immutable bytes, resolved metadata, and the message as a leader hands
+ * it to the log.
  */
 @NullMarked
 package dev.vez.domain.message;

@@ -1,4 +1,5 @@
 package dev.vez.domain.outcome;
 
 /** Answers to {@code AckMessage}. */
-public sealed interface AckOutcome extends Outcome permits Acked, LeaseMissing, LeaseLost, QueueMissing {}
+public sealed interface AckOutcome extends Outcome
+    permits Acked, LeaseMissing, LeaseLost, QueueMissing {}

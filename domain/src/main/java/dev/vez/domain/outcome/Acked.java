@@ -1,6 +1,4 @@
 package dev.vez.domain.outcome;
 
-/**
- * Message and lease are gone.
- */
+/** Message and lease are gone. */
 public record Acked() implements AckOutcome {}

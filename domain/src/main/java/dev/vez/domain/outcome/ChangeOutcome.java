@@ -1,4 +1,5 @@
 package dev.vez.domain.outcome;
 
 /** Answers to {@code CarryOutChange}. */
-public sealed interface ChangeOutcome extends Outcome permits ChangeCarriedOut, ChangeAlreadyDone, ChangeOutOfOrder {}
+public sealed interface ChangeOutcome extends Outcome
+    permits ChangeCarriedOut, ChangeAlreadyDone, ChangeOutOfOrder {}

@@ -1,6 +1,4 @@
 package dev.vez.domain.outcome;
 
-/**
- * The consumer is attached.
- */
+/** The consumer is attached. */
 public record ConsumerAttached() implements AttachOutcome {}

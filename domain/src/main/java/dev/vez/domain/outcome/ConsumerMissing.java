@@ -1,6 +1,4 @@
 package dev.vez.domain.outcome;
 
-/**
- * No such consumer is attached.
- */
+/** No such consumer is attached. */
 public record ConsumerMissing() implements CreditOutcome {}

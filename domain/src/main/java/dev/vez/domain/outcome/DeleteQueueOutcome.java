@@ -1,4 +1,5 @@
 package dev.vez.domain.outcome;
 
 /** Answers to {@code DeleteQueue}. */
-public sealed interface DeleteQueueOutcome extends Outcome permits QueueMarkedDeleting, QueueUnknown {}
+public sealed interface DeleteQueueOutcome extends Outcome
+    permits QueueMarkedDeleting, QueueUnknown {}

@@ -1,6 +1,4 @@
 package dev.vez.domain.outcome;
 
-/**
- * The messages are in the queue.
- */
+/** The messages are in the queue. */
 public record Enqueued() implements EnqueueOutcome {}

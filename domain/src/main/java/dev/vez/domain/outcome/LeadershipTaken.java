@@ -1,6 +1,4 @@
 package dev.vez.domain.outcome;
 
-/**
- * The group serves in a new term: consumers are detached, leases are kept.
- */
+/** The group serves in a new term: consumers are detached, leases are kept. */
 public record LeadershipTaken() implements LeadershipOutcome {}

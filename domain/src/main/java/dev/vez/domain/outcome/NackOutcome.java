@@ -1,4 +1,5 @@
 package dev.vez.domain.outcome;
 
 /** Answers to {@code NackMessage}. */
-public sealed interface NackOutcome extends Outcome permits Nacked, LeaseMissing, LeaseLost, QueueMissing {}
+public sealed interface NackOutcome extends Outcome
+    permits Nacked, LeaseMissing, LeaseLost, QueueMissing {}

@@ -1,6 +1,4 @@
 package dev.vez.domain.outcome;
 
-/**
- * Refused: the name is taken, if only by a queue that is being deleted.
- */
+/** Refused: the name is taken, if only by a queue that is being deleted. */
 public record QueueExists() implements CreateQueueOutcome {}

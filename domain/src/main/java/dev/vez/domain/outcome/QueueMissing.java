@@ -1,6 +1,5 @@
 package dev.vez.domain.outcome;
 
-/**
- * The group hosts no queue of this id.
- */
-public record QueueMissing() implements EnqueueOutcome, AckOutcome, NackOutcome, ExtendOutcome, AttachOutcome {}
+/** The group hosts no queue of this id. */
+public record QueueMissing()
+    implements EnqueueOutcome, AckOutcome, NackOutcome, ExtendOutcome, AttachOutcome {}

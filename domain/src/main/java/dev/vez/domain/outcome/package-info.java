@@ -1,6 +1,4 @@
-/**
- * Answers to commands. A refusal is an outcome like any other; it is never an exception.
- */
+/** Answers to commands. A refusal is an outcome like any other; it is never an exception. */
 @NullMarked
 package dev.vez.domain.outcome;
 

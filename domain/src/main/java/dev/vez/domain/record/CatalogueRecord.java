@@ -12,7 +12,8 @@ import dev.vez.domain.id.QueueId;
  * @param state where it is in its life
  */
 public record CatalogueRecord(
-    String name, QueueId id, int group, QueueConfig config, QueueState state) implements StateRecord {
+    String name, QueueId id, int group, QueueConfig config, QueueState state)
+    implements StateRecord {
 
   @Override
   public RecordKey key() {

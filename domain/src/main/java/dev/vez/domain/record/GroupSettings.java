@@ -18,8 +18,7 @@ public record GroupSettings(
     int expiriesPerEntryMax) {
 
   /** The values a group gets where the configuration says nothing else. */
-  public static final GroupSettings DEFAULT =
-      new GroupSettings(1, 100_000, 400_000, 1_024, 1_024);
+  public static final GroupSettings DEFAULT = new GroupSettings(1, 100_000, 400_000, 1_024, 1_024);
 
   public GroupSettings {
     require("quantum", quantum, 1_000_000);

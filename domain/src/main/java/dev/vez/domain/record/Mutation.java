@@ -2,7 +2,10 @@ package dev.vez.domain.record;
 
 import dev.vez.domain.id.QueueId;
 
-/** What an entry does to the records of a group. Mutations of one entry take effect in order, all or none. */
+/**
+ * What an entry does to the records of a group. Mutations of one entry take effect in order, all or
+ * none.
+ */
 public sealed interface Mutation {
 
   /** Writes a record over whatever lies under its key. */
@@ -12,8 +15,8 @@ public sealed interface Mutation {
   record Remove(RecordKey key) implements Mutation {}
 
   /**
-   * Removes every record of a queue: the queue, its flows, messages, payloads, leases, consumers and
-   * digest sum. Its cost does not depend on how many there are.
+   * Removes every record of a queue: the queue, its flows, messages, payloads, leases, consumers
+   * and digest sum. Its cost does not depend on how many there are.
    */
   record RemoveQueue(QueueId queue) implements Mutation {}
 }

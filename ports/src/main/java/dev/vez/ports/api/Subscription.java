@@ -6,8 +6,8 @@ import dev.vez.domain.id.LeaseId;
 public interface Subscription {
 
   /**
-   * The transport has taken a delivery; its credit comes back. Called in order of delivery, once for
-   * each.
+   * The transport has taken a delivery; its credit comes back. Called in order of delivery, once
+   * for each.
    */
   void handedOver(LeaseId lease);
 

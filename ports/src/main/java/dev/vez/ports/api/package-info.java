@@ -1,4 +1,6 @@
-/** Inbound use cases: what a transport may ask of the broker, and every way in which it may refuse. */
+/**
+ * Inbound use cases: what a transport may ask of the broker, and every way in which it may refuse.
+ */
 @NullMarked
 package dev.vez.ports.api;
 

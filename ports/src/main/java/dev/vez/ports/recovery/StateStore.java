@@ -16,8 +16,8 @@ public interface StateStore extends StateReader, AutoCloseable {
   AppliedPosition applied();
 
   /**
-   * Writes all mutations of one entry and its position, all or none. Every later read sees them. They
-   * are durable only after the next {@link #sync}.
+   * Writes all mutations of one entry and its position, all or none. Every later read sees them.
+   * They are durable only after the next {@link #sync}.
    *
    * @throws IllegalArgumentException if the batch's index is not above {@link #applied()}
    */

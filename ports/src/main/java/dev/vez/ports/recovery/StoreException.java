@@ -1,6 +1,8 @@
 package dev.vez.ports.recovery;
 
-/** A store could not read, write or sync, or found damage. Fatal for its group; the cause is kept. */
+/**
+ * A store could not read, write or sync, or found damage. Fatal for its group; the cause is kept.
+ */
 public final class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

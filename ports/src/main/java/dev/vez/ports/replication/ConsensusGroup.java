@@ -17,14 +17,14 @@ public interface ConsensusGroup {
    *
    * @param expectedTerm the term in which the caller leads
    * @param entry given up by the caller, who never writes to it again
-   * @return never completes exceptionally; {@link ProposalResult} says what is known. It may complete
-   *     before or after the listener gets the entry, on any thread
+   * @return never completes exceptionally; {@link ProposalResult} says what is known. It may
+   *     complete before or after the listener gets the entry, on any thread
    */
   CompletionStage<ProposalResult> propose(long expectedTerm, byte[] entry);
 
   /**
-   * Whether a committed entry survives a crash of this node without its store being synced. Where it
-   * does not, callers are answered only after the sync of its batch.
+   * Whether a committed entry survives a crash of this node without its store being synced. Where
+   * it does not, callers are answered only after the sync of its batch.
    */
   boolean isDurableOnCommit();
 

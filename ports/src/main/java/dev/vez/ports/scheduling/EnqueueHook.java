@@ -3,8 +3,8 @@ package dev.vez.ports.scheduling;
 import java.util.Map;
 
 /**
- * A compiled {@code on_enqueue} script of one queue. May be called by several threads at once; keeps
- * nothing between calls.
+ * A compiled {@code on_enqueue} script of one queue. May be called by several threads at once;
+ * keeps nothing between calls.
  */
 public interface EnqueueHook {
 

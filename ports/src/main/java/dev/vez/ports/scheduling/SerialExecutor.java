@@ -12,7 +12,9 @@ public interface SerialExecutor extends Executor, AutoCloseable {
   @Override
   void execute(Runnable task);
 
-  /** Runs what was taken before, then stops. Blocks until then, unless called by one of its tasks. */
+  /**
+   * Runs what was taken before, then stops. Blocks until then, unless called by one of its tasks.
+   */
   @Override
   void close();
 }

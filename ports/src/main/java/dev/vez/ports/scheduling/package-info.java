@@ -1,4 +1,7 @@
-/** Outbound ports around delivery: clock, timers, serial execution, randomness, hooks and delivery sinks. */
+/**
+ * Outbound ports around delivery: clock, timers, serial execution, randomness, hooks and delivery
+ * sinks.
+ */
 @NullMarked
 package dev.vez.ports.scheduling;
 
