@@ -1,0 +1,121 @@
+package dev.vez.ports.recovery;
+
+import dev.vez.domain.id.Place;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.Bytes;
+import dev.vez.domain.record.MessageRecord;
+import dev.vez.domain.record.Mutation.Put;
+import dev.vez.domain.record.Mutation.Remove;
+import dev.vez.domain.record.Mutation.RemoveQueue;
+import dev.vez.domain.record.PayloadRecord;
+import dev.vez.domain.record.RecordKey;
+import dev.vez.domain.record.RecordKey.OfCatalogue;
+import dev.vez.domain.record.RecordKey.OfConsumer;
+import dev.vez.domain.record.RecordKey.OfDigest;
+import dev.vez.domain.record.RecordKey.OfFlow;
+import dev.vez.domain.record.RecordKey.OfGroup;
+import dev.vez.domain.record.RecordKey.OfGroupMark;
+import dev.vez.domain.record.RecordKey.OfLease;
+import dev.vez.domain.record.RecordKey.OfMessage;
+import dev.vez.domain.record.RecordKey.OfPayload;
+import dev.vez.domain.record.RecordKey.OfPendingChange;
+import dev.vez.domain.record.RecordKey.OfQueue;
+import dev.vez.domain.record.RecordType;
+import dev.vez.domain.record.StateRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All records of a group at one position, as a plain sorted map: what the mutations mean, said as
+ * simply as can be. The fake is made of two of them; tests compare a store with one.
+ */
+public final class RecordImage {
+
+  private final NavigableMap<RecordKey, StateRecord> records;
+  private AppliedPosition position;
+
+  /** Nothing, before the first entry. */
+  public RecordImage() {
+    this.records = new TreeMap<>(RecordKeyOrder.INSTANCE);
+    this.position = AppliedPosition.NONE;
+  }
+
+  private RecordImage(RecordImage other) {
+    this.records = new TreeMap<>(other.records);
+    this.position = other.position;
+  }
+
+  /** An image of its own with the same records. */
+  public RecordImage copy() {
+    return new RecordImage(this);
+  }
+
+  /** Position of the last batch. */
+  public AppliedPosition position() {
+    return position;
+  }
+
+  /** Carries out a batch. */
+  public void apply(StoreBatch batch) {
+    for (var mutation : batch.mutations()) {
+      switch (mutation) {
+        case Put(var record) -> records.put(record.key(), record);
+        case Remove(var key) -> records.remove(key);
+        case RemoveQueue(var queue) -> records.keySet().removeIf(key -> belongsTo(queue, key));
+      }
+    }
+    position = batch.position();
+  }
+
+  /** The record under a key. */
+  public Optional<StateRecord> find(RecordKey key) {
+    return Optional.ofNullable(records.get(key));
+  }
+
+  /** Every record, in the order of the keys. */
+  public List<StateRecord> all() {
+    return List.copyOf(records.values());
+  }
+
+  /** Every record of a type, in the order of the keys. */
+  public List<StateRecord> all(RecordType type) {
+    return records.values().stream().filter(each -> each.key().type() == type).toList();
+  }
+
+  /** As {@link dev.vez.domain.record.StateReader#readMessages} has it. */
+  public List<MessageRecord> messages(QueueId queue, String fairnessKey, Place from, int limit) {
+    var page = new ArrayList<MessageRecord>();
+    for (var record : records.tailMap(new OfMessage(queue, fairnessKey, from)).values()) {
+      if (page.size() < limit
+          && record instanceof MessageRecord message
+          && message.queue().equals(queue)
+          && message.fairnessKey().equals(fairnessKey)) {
+        page.add(message);
+      } else {
+        break;
+      }
+    }
+    return List.copyOf(page);
+  }
+
+  /** As {@link dev.vez.domain.record.StateReader#readPayload} has it. */
+  public Optional<Bytes> payload(QueueId queue, Place enqueued) {
+    return find(new OfPayload(queue, enqueued)).map(each -> ((PayloadRecord) each).payload());
+  }
+
+  private static boolean belongsTo(QueueId queue, RecordKey key) {
+    return switch (key) {
+      case OfQueue(var owner) -> owner.equals(queue);
+      case OfFlow(var owner, var _) -> owner.equals(queue);
+      case OfMessage(var owner, var _, var _) -> owner.equals(queue);
+      case OfPayload(var owner, var _) -> owner.equals(queue);
+      case OfLease(var owner, var _) -> owner.equals(queue);
+      case OfConsumer(var owner, var _) -> owner.equals(queue);
+      case OfDigest(var owner) -> owner.equals(queue);
+      case OfGroup(), OfCatalogue(_), OfPendingChange(_, _), OfGroupMark(_) -> false;
+    };
+  }
+}

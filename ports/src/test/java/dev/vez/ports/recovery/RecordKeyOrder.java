@@ -1,0 +1,89 @@
+package dev.vez.ports.recovery;
+
+import dev.vez.domain.record.RecordKey;
+import dev.vez.domain.record.RecordKey.OfCatalogue;
+import dev.vez.domain.record.RecordKey.OfConsumer;
+import dev.vez.domain.record.RecordKey.OfDigest;
+import dev.vez.domain.record.RecordKey.OfFlow;
+import dev.vez.domain.record.RecordKey.OfGroup;
+import dev.vez.domain.record.RecordKey.OfGroupMark;
+import dev.vez.domain.record.RecordKey.OfLease;
+import dev.vez.domain.record.RecordKey.OfMessage;
+import dev.vez.domain.record.RecordKey.OfPayload;
+import dev.vez.domain.record.RecordKey.OfPendingChange;
+import dev.vez.domain.record.RecordKey.OfQueue;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * The order that {@link RecordKey} promises: by type, then by components from left to right, text
+ * by its UTF-8 bytes.
+ */
+public final class RecordKeyOrder implements Comparator<RecordKey> {
+
+  public static final RecordKeyOrder INSTANCE = new RecordKeyOrder();
+
+  private RecordKeyOrder() {}
+
+  @Override
+  public int compare(RecordKey left, RecordKey right) {
+    int byType = left.type().compareTo(right.type());
+    return byType != 0 ? byType : compareWithinType(left, right);
+  }
+
+  private static int compareWithinType(RecordKey left, RecordKey right) {
+    return switch (left) {
+      case OfGroup() -> 0;
+      case OfQueue(var queue) -> queue.compareTo(((OfQueue) right).queue());
+      case OfFlow flow -> compareFlows(flow, (OfFlow) right);
+      case OfMessage message -> compareMessages(message, (OfMessage) right);
+      case OfPayload payload -> comparePayloads(payload, (OfPayload) right);
+      case OfLease lease -> compareLeases(lease, (OfLease) right);
+      case OfConsumer consumer -> compareConsumers(consumer, (OfConsumer) right);
+      case OfDigest(var queue) -> queue.compareTo(((OfDigest) right).queue());
+      case OfCatalogue(var name) -> compareText(name, ((OfCatalogue) right).name());
+      case OfPendingChange change -> comparePendingChanges(change, (OfPendingChange) right);
+      case OfGroupMark(var group) -> Integer.compare(group, ((OfGroupMark) right).group());
+    };
+  }
+
+  private static int compareFlows(OfFlow left, OfFlow right) {
+    int byQueue = left.queue().compareTo(right.queue());
+    return byQueue != 0 ? byQueue : compareText(left.fairnessKey(), right.fairnessKey());
+  }
+
+  private static int compareMessages(OfMessage left, OfMessage right) {
+    int byQueue = left.queue().compareTo(right.queue());
+    if (byQueue != 0) {
+      return byQueue;
+    }
+    int byFairnessKey = compareText(left.fairnessKey(), right.fairnessKey());
+    return byFairnessKey != 0 ? byFairnessKey : left.place().compareTo(right.place());
+  }
+
+  private static int comparePayloads(OfPayload left, OfPayload right) {
+    int byQueue = left.queue().compareTo(right.queue());
+    return byQueue != 0 ? byQueue : left.enqueued().compareTo(right.enqueued());
+  }
+
+  private static int compareLeases(OfLease left, OfLease right) {
+    int byQueue = left.queue().compareTo(right.queue());
+    return byQueue != 0 ? byQueue : left.lease().compareTo(right.lease());
+  }
+
+  private static int compareConsumers(OfConsumer left, OfConsumer right) {
+    int byQueue = left.queue().compareTo(right.queue());
+    return byQueue != 0 ? byQueue : left.consumer().compareTo(right.consumer());
+  }
+
+  private static int comparePendingChanges(OfPendingChange left, OfPendingChange right) {
+    int byGroup = Integer.compare(left.group(), right.group());
+    return byGroup != 0 ? byGroup : left.mark().compareTo(right.mark());
+  }
+
+  private static int compareText(String left, String right) {
+    return Arrays.compareUnsigned(
+        left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+  }
+}
