@@ -1,0 +1,81 @@
+package dev.vez.domain.machine;
+
+import dev.vez.domain.hash.Digest;
+import dev.vez.domain.id.Place;
+import dev.vez.domain.id.Ticket;
+import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.RecordKey;
+import java.util.ArrayDeque;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fairness key with messages, in memory: the flow record, and a window of its next messages.
+ *
+ * <p>The window always holds the first {@code window.size()} waiting messages in order of place, so
+ * it holds all of them exactly when its size is {@code pending}. What does not fit lies in the
+ * store alone and is read page by page.
+ */
+final class Flow {
+
+  final HostedQueue queue;
+  final String key;
+  final Ring.Link<Flow> ringLink = new Ring.Link<>(this);
+  final Ring.Link<Flow> windowLink = new Ring.Link<>(this);
+  final ArrayDeque<WindowItem> window = new ArrayDeque<>(1);
+
+  long pending;
+  long leased;
+  Place first = Place.NONE;
+  Place last = Place.NONE;
+  int weight = 1;
+  long deficit;
+  Ticket ticket = Ticket.NONE;
+  boolean visiting;
+
+  /** Bytes that the window is accounted for. */
+  long windowBytes;
+
+  /** Messages put by the entry that is being applied that are not in the window. */
+  @Nullable TreeMap<Place, WindowItem> unstored;
+
+  /** Hash of the record as last written, zero if never. */
+  Digest written = Digest.ZERO;
+
+  boolean dirty;
+
+  Flow(HostedQueue queue, String key) {
+    this.queue = queue;
+    this.key = key;
+  }
+
+  Flow(HostedQueue queue, FlowRecord record, Digest hash) {
+    this(queue, record.fairnessKey());
+    pending = record.pending();
+    leased = record.leased();
+    first = record.first();
+    last = record.last();
+    weight = record.weight();
+    deficit = record.deficit();
+    ticket = record.ticket();
+    visiting = record.visiting();
+    written = hash;
+  }
+
+  boolean isWindowComplete() {
+    return window.size() == pending;
+  }
+
+  boolean isGone() {
+    return pending == 0 && leased == 0;
+  }
+
+  FlowRecord toRecord() {
+    return new FlowRecord(
+        queue.id, key, pending, leased, first, last, weight, deficit, ticket, visiting);
+  }
+
+  RecordKey recordKey() {
+    return new RecordKey.OfFlow(queue.id, key);
+  }
+}

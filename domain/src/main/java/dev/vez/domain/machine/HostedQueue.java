@@ -1,0 +1,63 @@
+package dev.vez.domain.machine;
+
+import dev.vez.domain.hash.Digest;
+import dev.vez.domain.id.ConsumerId;
+import dev.vez.domain.id.MessageId;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.record.QueueRecord;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A queue in memory: its flows and their ring, its leases, its consumers and their ring. */
+final class HostedQueue {
+
+  /** The earliest registered deadline first, then the earliest queue. */
+  static final Comparator<HostedQueue> BY_REGISTERED_DEADLINE =
+      Comparator.<HostedQueue>comparingLong(queue -> queue.registeredDeadlineMicros)
+          .thenComparing(queue -> queue.id);
+
+  final QueueId id;
+  final long visibilityTimeoutMicros;
+  final DigestSum sum;
+
+  /** Looked up by key, never iterated. */
+  final Map<String, Flow> flows = new HashMap<>();
+
+  /** Flows with pending messages, in the order of their turns. */
+  final Ring<Flow> ring = new Ring<>();
+
+  /** Looked up by message, never iterated. */
+  final Map<MessageId, Lease> leases = new HashMap<>();
+
+  final TreeSet<Lease> deadlines = new TreeSet<>(Lease.BY_DEADLINE);
+  final TreeMap<ConsumerId, AttachedConsumer> consumers = new TreeMap<>();
+
+  /** Consumers with credit, in the order of their turns. */
+  final Ring<AttachedConsumer> readyConsumers = new Ring<>();
+
+  /** Flows whose window is in memory, the one that changed longest ago first. */
+  final Ring<Flow> windows = new Ring<>();
+
+  final Ring.Link<HostedQueue> windowLink = new Ring.Link<>(this);
+
+  long windowBytes;
+  long pending;
+
+  /** At or before the earliest deadline; where the group's timetable has it. */
+  long registeredDeadlineMicros = Long.MAX_VALUE;
+
+  boolean runnable;
+
+  HostedQueue(QueueRecord record, Digest sumSoFar, DigestSum.Total total) {
+    id = record.id();
+    visibilityTimeoutMicros = record.visibilityTimeoutMillis() * 1_000;
+    sum = new DigestSum(id, sumSoFar, total);
+  }
+
+  int inFlight() {
+    return leases.size();
+  }
+}

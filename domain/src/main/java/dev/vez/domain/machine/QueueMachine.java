@@ -1,0 +1,302 @@
+package dev.vez.domain.machine;
+
+import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AttachConsumer;
+import dev.vez.domain.command.BecomeLeader;
+import dev.vez.domain.command.CarryOutChange;
+import dev.vez.domain.command.CatalogueChange;
+import dev.vez.domain.command.CatalogueCommand;
+import dev.vez.domain.command.Command;
+import dev.vez.domain.command.DetachConsumer;
+import dev.vez.domain.command.EnqueueMessages;
+import dev.vez.domain.command.Entry;
+import dev.vez.domain.command.ExtendLease;
+import dev.vez.domain.command.GrantCredit;
+import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.QueueCommand;
+import dev.vez.domain.command.Tick;
+import dev.vez.domain.effect.WakeAt;
+import dev.vez.domain.hash.Digest;
+import dev.vez.domain.hash.XxHash64;
+import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.MessageId;
+import dev.vez.domain.id.Place;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.outcome.AckOutcome;
+import dev.vez.domain.outcome.Acked;
+import dev.vez.domain.outcome.ChangeAlreadyDone;
+import dev.vez.domain.outcome.ChangeCarriedOut;
+import dev.vez.domain.outcome.ChangeOutOfOrder;
+import dev.vez.domain.outcome.ChangeOutcome;
+import dev.vez.domain.outcome.EnqueueOutcome;
+import dev.vez.domain.outcome.Enqueued;
+import dev.vez.domain.outcome.ExtendOutcome;
+import dev.vez.domain.outcome.LeadershipTaken;
+import dev.vez.domain.outcome.LeaseExtended;
+import dev.vez.domain.outcome.LeaseLost;
+import dev.vez.domain.outcome.LeaseMissing;
+import dev.vez.domain.outcome.NackOutcome;
+import dev.vez.domain.outcome.Nacked;
+import dev.vez.domain.outcome.Outcome;
+import dev.vez.domain.outcome.QueueMissing;
+import dev.vez.domain.outcome.TimeAdvanced;
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.PayloadRecord;
+import dev.vez.domain.record.StateReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state machine of a data group: queues, their flows, leases and consumers.
+ *
+ * <p>An entry first advances time, which ends leases whose deadline has passed, then runs its
+ * commands in order, then delivers what can be delivered. Each of these is bounded; what is left is
+ * continued by the next entry, for which it asks with {@link WakeAt}.
+ */
+public final class QueueMachine implements StateMachine {
+
+  /** The newest rules that this code knows. */
+  public static final int VERSION = 1;
+
+  private final QueueGroup group;
+  private final Leases leases;
+  private final Consumers consumers;
+  private final Dispatcher dispatcher;
+  private long lastIndex;
+
+  QueueMachine(QueueGroup group) {
+    this.group = group;
+    this.leases = new Leases(group);
+    this.consumers = new Consumers(group, leases);
+    this.dispatcher = new Dispatcher(group, leases);
+  }
+
+  /**
+   * Builds the machine from what the store holds. The cost grows with active keys and leases, not
+   * with depth.
+   *
+   * @param reader the store, which the machine goes on reading
+   * @param windowBudgetBytes heap that the windows of all flows share, 1 or greater; it changes no
+   *     outcome
+   */
+  public static QueueMachine recover(StateReader reader, long windowBudgetBytes) {
+    return new QueueMachine(new QueueGroupRecovery(reader, windowBudgetBytes).recover());
+  }
+
+  @Override
+  public Applied apply(Entry entry) {
+    if (entry.index() <= lastIndex) {
+      throw new IllegalStateException(
+          "Expected an entry above index " + lastIndex + ", but got " + entry.index());
+    }
+    lastIndex = entry.index();
+    if (!entry.isOfExpectedTerm()) {
+      return Applied.STALE;
+    }
+    group.entry.begin(entry.index());
+    List<Command> commands = entry.proposal().commands();
+    if (!commands.isEmpty() && commands.getFirst() instanceof BecomeLeader leader) {
+      consumers.initialize(leader, VERSION);
+    }
+    boolean isWorkLeft = advanceTime(entry.proposal().logTimeMicros());
+    List<Outcome> outcomes = new ArrayList<>(commands.size());
+    for (Command command : commands) {
+      outcomes.add(run(command));
+    }
+    isWorkLeft |= dispatcher.dispatch();
+    group.flush();
+    askToWake(isWorkLeft);
+    return new Applied(outcomes, group.changes.finish(), group.entry.effects(), false);
+  }
+
+  @Override
+  public Digest digest() {
+    return group.digest.value();
+  }
+
+  @Override
+  public long logTimeMicros() {
+    return group.logTimeMicros;
+  }
+
+  /** The group's settings; empty in a group that never had a leader. */
+  public Optional<GroupSettings> settings() {
+    return Optional.ofNullable(group.settings);
+  }
+
+  /** Figures of all queues, ordered by id. */
+  public List<QueueFigures> figures() {
+    return group.queues.values().stream().map(QueueMachine::figuresOf).toList();
+  }
+
+  /** Figures of one queue. */
+  public Optional<QueueFigures> figures(QueueId id) {
+    return Optional.ofNullable(group.queues.get(id)).map(QueueMachine::figuresOf);
+  }
+
+  /** Figures of the first {@code max} flows of a queue in the order of their turns. */
+  public List<FlowFigures> flows(QueueId id, int max) {
+    List<FlowFigures> result = new ArrayList<>();
+    HostedQueue queue = group.queues.get(id);
+    Flow flow = queue == null ? null : queue.ring.peekFirst();
+    while (flow != null && result.size() < max) {
+      result.add(new FlowFigures(flow.key, flow.pending, flow.deficit, flow.weight));
+      flow = flow.queue.ring.after(flow.ringLink);
+    }
+    return result;
+  }
+
+  /** Whether a lease of the message is alive and has this id. */
+  public boolean isLeased(QueueId id, MessageId message, LeaseId lease) {
+    HostedQueue queue = group.queues.get(id);
+    Lease current = queue == null ? null : Leases.find(queue, message);
+    return current != null && current.id.equals(lease);
+  }
+
+  private boolean advanceTime(long nowMicros) {
+    group.logTimeMicros = Math.max(group.logTimeMicros, nowMicros);
+    int left = group.settings().expiriesPerEntryMax();
+    Lease due = group.timetable.firstDue(group.logTimeMicros);
+    while (due != null && left > 0) {
+      if (due.handedOver) {
+        leases.retry(due);
+      } else {
+        leases.giveBack(due);
+      }
+      left--;
+      due = group.timetable.firstDue(group.logTimeMicros);
+    }
+    return due != null;
+  }
+
+  private void askToWake(boolean isWorkLeft) {
+    long next = isWorkLeft ? group.logTimeMicros : group.timetable.nextMicros();
+    if (next != Long.MAX_VALUE) {
+      group.entry.effect(new WakeAt(next));
+    }
+  }
+
+  private Outcome run(Command command) {
+    return switch (command) {
+      case BecomeLeader ignored -> {
+        consumers.detachAll();
+        yield new LeadershipTaken();
+      }
+      case QueueCommand queueCommand -> run(queueCommand);
+      case CatalogueCommand wrong ->
+          throw new IllegalStateException(
+              "Expected a command for a data group, but got " + wrong.getClass().getSimpleName());
+    };
+  }
+
+  private Outcome run(QueueCommand command) {
+    return switch (command) {
+      case Tick ignored -> new TimeAdvanced();
+      case CarryOutChange c -> carryOut(c);
+      case EnqueueMessages c -> enqueue(c);
+      case AckMessage c -> ack(c);
+      case NackMessage c -> nack(c);
+      case ExtendLease c -> extend(c);
+      case AttachConsumer c -> consumers.attach(c);
+      case DetachConsumer c -> consumers.detach(c);
+      case GrantCredit c -> consumers.grant(c);
+    };
+  }
+
+  private ChangeOutcome carryOut(CarryOutChange command) {
+    if (command.mark().compareTo(group.mark) <= 0) {
+      return new ChangeAlreadyDone(group.mark);
+    }
+    if (!command.previousMark().equals(group.mark)) {
+      return new ChangeOutOfOrder(group.mark);
+    }
+    switch (command.change()) {
+      case CatalogueChange.CreateQueues create -> create.queues().forEach(group::host);
+      case CatalogueChange.DeleteQueues delete -> delete.queues().forEach(group::delete);
+    }
+    group.mark = command.mark();
+    return new ChangeCarriedOut();
+  }
+
+  private EnqueueOutcome enqueue(EnqueueMessages command) {
+    HostedQueue queue = group.queues.get(command.queue());
+    if (queue == null) {
+      return new QueueMissing();
+    }
+    for (NewMessage message : command.messages()) {
+      Flow flow = queue.flows.computeIfAbsent(message.fairnessKey(), key -> new Flow(queue, key));
+      Place place = group.entry.nextPlace();
+      MessageInfo info =
+          new MessageInfo(
+              message.id(),
+              place,
+              message.weight(),
+              message.throttleKeys(),
+              0,
+              message.enqueuedAtMillis(),
+              XxHash64.of(message.payload()));
+      group.changes.putPayload(
+          queue.sum, new PayloadRecord(queue.id, place, message.payload()), info.payloadHash());
+      WindowItem item = leases.put(flow, place, info);
+      group.windows.append(flow, item);
+      flow.weight = message.weight();
+      leases.arrive(flow, place);
+    }
+    return new Enqueued();
+  }
+
+  private AckOutcome ack(AckMessage command) {
+    HostedQueue queue = group.queues.get(command.queue());
+    if (queue == null) {
+      return new QueueMissing();
+    }
+    Lease lease = Leases.find(queue, command.message());
+    if (lease == null) {
+      return new LeaseMissing();
+    }
+    if (!Leases.matches(lease, command.lease())) {
+      return new LeaseLost(lease.id);
+    }
+    leases.settle(lease);
+    return new Acked();
+  }
+
+  private NackOutcome nack(NackMessage command) {
+    HostedQueue queue = group.queues.get(command.queue());
+    if (queue == null) {
+      return new QueueMissing();
+    }
+    Lease lease = Leases.find(queue, command.message());
+    if (lease == null) {
+      return new LeaseMissing();
+    }
+    if (!Leases.matches(lease, command.lease())) {
+      return new LeaseLost(lease.id);
+    }
+    return new Nacked(leases.retry(lease).attempts());
+  }
+
+  private ExtendOutcome extend(ExtendLease command) {
+    HostedQueue queue = group.queues.get(command.queue());
+    if (queue == null) {
+      return new QueueMissing();
+    }
+    Lease lease = Leases.find(queue, command.message());
+    if (lease == null) {
+      return new LeaseMissing();
+    }
+    if (!Leases.matches(lease, command.lease())) {
+      return new LeaseLost(lease.id);
+    }
+    leases.extend(lease, group.logTimeMicros + command.durationMillis() * 1_000);
+    return new LeaseExtended(lease.id, lease.deadlineMicros);
+  }
+
+  private static QueueFigures figuresOf(HostedQueue queue) {
+    return new QueueFigures(
+        queue.id, queue.pending, queue.inFlight(), queue.consumers.size(), queue.ring.size());
+  }
+}

@@ -1,0 +1,189 @@
+package dev.vez.domain.machine;
+
+import dev.vez.domain.id.Place;
+import dev.vez.domain.record.MessageRecord;
+import dev.vez.domain.record.StateReader;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * The windows of all flows of a group, under one byte budget. Which messages happen to be in memory
+ * never changes an outcome: what is not there is read from the store, merged with what the entry
+ * being applied has put and the store does not hold yet.
+ */
+final class Windows {
+
+  /** Messages that a window holds at most. */
+  static final int MESSAGES_MAX = 128;
+
+  /** Messages that one read of the store brings. */
+  static final int PAGE_MESSAGES = 64;
+
+  private final StateReader reader;
+  private final EntryContext entry;
+  private final long budgetBytes;
+
+  /** Queues with a window in memory, the one that changed longest ago first. */
+  private final Ring<HostedQueue> queues = new Ring<>();
+
+  private long usedBytes;
+
+  Windows(StateReader reader, EntryContext entry, long budgetBytes) {
+    this.reader = reader;
+    this.entry = entry;
+    this.budgetBytes = budgetBytes;
+  }
+
+  /** Adds a message behind all others of its flow, which does not count it yet. */
+  void append(Flow flow, WindowItem item) {
+    if (flow.isWindowComplete() && flow.window.size() < MESSAGES_MAX) {
+      flow.window.addLast(item);
+      charge(flow, item.bytes());
+    } else {
+      keepUntilStored(flow, item);
+    }
+  }
+
+  /** Adds a message at an old place of its flow, which does not count it yet. */
+  void insert(Flow flow, WindowItem item) {
+    Place place = item.record().place();
+    WindowItem lastInWindow = flow.window.peekLast();
+    boolean belongs =
+        flow.isWindowComplete()
+            || (lastInWindow != null && place.compareTo(lastInWindow.record().place()) < 0);
+    if (!belongs) {
+      keepUntilStored(flow, item);
+      return;
+    }
+    ArrayDeque<WindowItem> before = new ArrayDeque<>();
+    while (!flow.window.isEmpty() && flow.window.getFirst().record().place().compareTo(place) < 0) {
+      before.addLast(flow.window.removeFirst());
+    }
+    flow.window.addFirst(item);
+    while (!before.isEmpty()) {
+      flow.window.addFirst(before.removeLast());
+    }
+    charge(flow, item.bytes());
+    if (flow.window.size() > 2 * MESSAGES_MAX) {
+      evict(flow);
+    }
+  }
+
+  /**
+   * Takes the first message of a flow that has one; the flow counts it until its caller does not.
+   */
+  WindowItem takeFirst(Flow flow) {
+    if (flow.window.isEmpty()) {
+      readPage(flow);
+    }
+    WindowItem item = flow.window.removeFirst();
+    long bytes = Math.min(item.bytes(), flow.windowBytes);
+    flow.windowBytes -= bytes;
+    flow.queue.windowBytes -= bytes;
+    usedBytes -= bytes;
+    if (flow.window.isEmpty()) {
+      unlink(flow);
+    }
+    return item;
+  }
+
+  /** Forgets a queue that is gone, whatever it holds, in O(1). */
+  void forget(HostedQueue queue) {
+    usedBytes -= queue.windowBytes;
+    queue.windowBytes = 0;
+    if (queue.windowLink.isInRing()) {
+      queues.remove(queue.windowLink);
+    }
+  }
+
+  long usedBytes() {
+    return usedBytes;
+  }
+
+  private void readPage(Flow flow) {
+    List<MessageRecord> stored =
+        reader.readMessages(flow.queue.id, flow.key, flow.first, PAGE_MESSAGES);
+    int fromStore = 0;
+    TreeMap<Place, WindowItem> unstored = flow.unstored;
+    long bytes = 0;
+    while (flow.window.size() < PAGE_MESSAGES) {
+      boolean storeHasMore = fromStore < stored.size();
+      WindowItem item;
+      if (unstored != null
+          && !unstored.isEmpty()
+          && (!storeHasMore || unstored.firstKey().compareTo(stored.get(fromStore).place()) < 0)) {
+        item = unstored.pollFirstEntry().getValue();
+      } else if (storeHasMore) {
+        item = WindowItem.ofStore(stored.get(fromStore++));
+      } else {
+        break;
+      }
+      flow.window.addLast(item);
+      bytes += item.bytes();
+    }
+    if (flow.window.isEmpty()) {
+      throw new IllegalStateException(
+          "Expected "
+              + flow.pending
+              + " pending messages in a flow of queue "
+              + flow.queue.id
+              + ", but the store holds none");
+    }
+    charge(flow, bytes);
+  }
+
+  private void keepUntilStored(Flow flow, WindowItem item) {
+    TreeMap<Place, WindowItem> unstored = flow.unstored;
+    if (unstored == null) {
+      unstored = new TreeMap<>();
+      flow.unstored = unstored;
+    }
+    unstored.put(item.record().place(), item);
+  }
+
+  private void charge(Flow flow, long bytes) {
+    HostedQueue queue = flow.queue;
+    flow.windowBytes += bytes;
+    queue.windowBytes += bytes;
+    usedBytes += bytes;
+    if (flow.windowLink.isInRing()) {
+      queue.windows.moveToEnd(flow.windowLink);
+    } else {
+      queue.windows.addLast(flow.windowLink);
+    }
+    if (queue.windowLink.isInRing()) {
+      queues.moveToEnd(queue.windowLink);
+    } else {
+      queues.addLast(queue.windowLink);
+    }
+    while (usedBytes > budgetBytes) {
+      HostedQueue oldest = queues.peekFirst();
+      Flow victim = oldest == null ? null : oldest.windows.peekFirst();
+      if (victim == null || victim == flow) {
+        return;
+      }
+      evict(victim);
+    }
+  }
+
+  private void evict(Flow flow) {
+    for (WindowItem item : flow.window) {
+      if (item.putIndex() == entry.index()) {
+        keepUntilStored(flow, item);
+      }
+    }
+    flow.window.clear();
+    flow.queue.windowBytes -= flow.windowBytes;
+    usedBytes -= flow.windowBytes;
+    flow.windowBytes = 0;
+    unlink(flow);
+  }
+
+  private void unlink(Flow flow) {
+    flow.queue.windows.remove(flow.windowLink);
+    if (flow.queue.windows.isEmpty()) {
+      queues.remove(flow.queue.windowLink);
+    }
+  }
+}
