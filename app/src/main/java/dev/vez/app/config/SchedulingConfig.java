@@ -1,0 +1,10 @@
+package dev.vez.app.config;
+
+/**
+ * What goes into a group's settings when the group is created. Later it is only compared: all
+ * replicas must decide alike, whatever their files say.
+ *
+ * @param quantum what a visit adds to a deficit per unit of weight
+ * @param inFlightPerQueueMax leases alive at once in one queue
+ */
+public record SchedulingConfig(int quantum, int inFlightPerQueueMax) {}
