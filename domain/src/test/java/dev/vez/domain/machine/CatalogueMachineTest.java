@@ -1,0 +1,169 @@
+package dev.vez.domain.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.vez.domain.command.BecomeLeader;
+import dev.vez.domain.command.CatalogueChange;
+import dev.vez.domain.command.Command;
+import dev.vez.domain.command.ConfirmChange;
+import dev.vez.domain.command.CreateQueue;
+import dev.vez.domain.command.DeleteQueue;
+import dev.vez.domain.command.Entry;
+import dev.vez.domain.command.Proposal;
+import dev.vez.domain.hash.StateDigest;
+import dev.vez.domain.id.Mark;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.outcome.ChangeConfirmed;
+import dev.vez.domain.outcome.Outcome;
+import dev.vez.domain.outcome.QueueEntered;
+import dev.vez.domain.outcome.QueueExists;
+import dev.vez.domain.outcome.QueueMarkedDeleting;
+import dev.vez.domain.outcome.QueueUnknown;
+import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.PendingChangeRecord;
+import dev.vez.domain.record.QueueConfig;
+import dev.vez.domain.record.QueueRecord;
+import dev.vez.domain.record.QueueState;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CatalogueMachineTest {
+
+  private static final int GROUP = 1;
+  private static final QueueConfig CONFIG = new QueueConfig("script", "", 5_000);
+
+  private final MapStore store = new MapStore();
+  private CatalogueMachine machine = CatalogueMachine.recover(store);
+  private long index;
+
+  CatalogueMachineTest() {
+    apply(new BecomeLeader(GroupSettings.DEFAULT, 1));
+  }
+
+  @Test
+  void shouldEnterAQueueWithItsDeadLetterQueue() {
+    QueueEntered entered = (QueueEntered) create("orders");
+    assertThat(machine.queues())
+        .extracting(CatalogueRecord::name, CatalogueRecord::state)
+        .containsExactly(
+            tuple("orders", QueueState.CREATING), tuple("orders.dlq", QueueState.CREATING));
+    QueueId deadLetters = machine.queue("orders.dlq").orElseThrow().id();
+    assertThat(deadLetters).isNotEqualTo(entered.id());
+    assertThat(machine.pendingChanges(GROUP))
+        .containsExactly(
+            new PendingChangeRecord(
+                GROUP,
+                Mark.NONE,
+                entered.mark(),
+                new CatalogueChange.CreateQueues(
+                    List.of(
+                        new QueueRecord(entered.id(), 5_000),
+                        new QueueRecord(deadLetters, 30_000)))));
+  }
+
+  @Test
+  void shouldGiveADeadLetterQueueNone() {
+    create("orders.dlq");
+    assertThat(machine.queues()).hasSize(1);
+  }
+
+  @Test
+  void shouldAdoptADeadLetterQueueThatExistsAndItsGroup() {
+    apply(new CreateQueue("orders.dlq", CONFIG, 3));
+    QueueEntered entered = (QueueEntered) create("orders");
+    assertThat(entered.group()).isEqualTo(3);
+    assertThat(machine.queues()).hasSize(2);
+  }
+
+  @Test
+  void shouldRefuseANameThatIsTakenEvenByAQueueThatIsBeingDeleted() {
+    create("orders");
+    assertThat(create("orders")).isEqualTo(new QueueExists());
+    apply(new DeleteQueue("orders"));
+    assertThat(create("orders")).isEqualTo(new QueueExists());
+  }
+
+  @Test
+  void shouldActivateAQueueWhenItsGroupHasConfirmed() {
+    confirm(((QueueEntered) create("orders")).mark());
+    assertThat(machine.queues()).extracting(CatalogueRecord::state).containsOnly(QueueState.ACTIVE);
+    assertThat(machine.pendingChanges(GROUP)).isEmpty();
+  }
+
+  @Test
+  void shouldConfirmOnce() {
+    Mark mark = ((QueueEntered) create("orders")).mark();
+    confirm(mark);
+    Mark deleting = ((QueueMarkedDeleting) outcome(new DeleteQueue("orders"))).mark();
+    assertThat(confirm(mark)).isEqualTo(new ChangeConfirmed());
+    assertThat(machine.queue("orders").orElseThrow().state()).isEqualTo(QueueState.DELETING);
+    confirm(deleting);
+    assertThat(machine.queues()).isEmpty();
+  }
+
+  @Test
+  void shouldDeleteAQueueWithItsOwnDeadLetterQueueAndFreeTheNameOnlyThen() {
+    QueueEntered entered = (QueueEntered) create("orders");
+    confirm(entered.mark());
+    QueueMarkedDeleting deleting = (QueueMarkedDeleting) outcome(new DeleteQueue("orders"));
+    assertThat(machine.pendingChanges(GROUP).getFirst().previousMark()).isEqualTo(entered.mark());
+    assertThat(outcome(new DeleteQueue("orders"))).isEqualTo(new QueueUnknown());
+    assertThat(outcome(new DeleteQueue("orders.dlq"))).isEqualTo(new QueueUnknown());
+    confirm(deleting.mark());
+    assertThat(machine.queues()).isEmpty();
+    QueueEntered again = (QueueEntered) create("orders");
+    assertThat(again.id()).as("a name comes back, an id never").isNotEqualTo(entered.id());
+  }
+
+  @Test
+  void shouldDeleteADeadLetterQueueAlone() {
+    confirm(((QueueEntered) create("orders")).mark());
+    confirm(((QueueMarkedDeleting) outcome(new DeleteQueue("orders.dlq"))).mark());
+    assertThat(machine.queues()).extracting(CatalogueRecord::name).containsExactly("orders");
+  }
+
+  @Test
+  void shouldRefuseToDeleteAnUnknownQueue() {
+    assertThat(outcome(new DeleteQueue("orders"))).isEqualTo(new QueueUnknown());
+  }
+
+  @Test
+  void shouldGiveCreationsOfOneEntryMarksAndIdsOfTheirOwn() {
+    List<Outcome> outcomes =
+        apply(new CreateQueue("a", CONFIG, GROUP), new CreateQueue("b", CONFIG, GROUP)).outcomes();
+    QueueEntered a = (QueueEntered) outcomes.getFirst();
+    QueueEntered b = (QueueEntered) outcomes.getLast();
+    assertThat(b.mark()).isGreaterThan(a.mark());
+    assertThat(b.id()).isNotEqualTo(a.id());
+    assertThat(machine.pendingChanges(GROUP))
+        .extracting(PendingChangeRecord::previousMark)
+        .containsExactly(Mark.NONE, a.mark());
+  }
+
+  private Outcome create(String name) {
+    return outcome(new CreateQueue(name, CONFIG, GROUP));
+  }
+
+  private Outcome confirm(Mark mark) {
+    return outcome(new ConfirmChange(GROUP, mark));
+  }
+
+  private Outcome outcome(Command command) {
+    return apply(command).outcomes().getFirst();
+  }
+
+  /** Applies an entry, checks the digest, and goes on with a machine recovered from the store. */
+  private Applied apply(Command... commands) {
+    index++;
+    Applied applied =
+        machine.apply(new Entry(index, 1, new Proposal(1, index, index, Arrays.asList(commands))));
+    store.write(applied.mutations());
+    assertThat(machine.digest()).isEqualTo(StateDigest.recount(store));
+    machine = CatalogueMachine.recover(store);
+    assertThat(machine.digest()).isEqualTo(StateDigest.recount(store));
+    return applied;
+  }
+}

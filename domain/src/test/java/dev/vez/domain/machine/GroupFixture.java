@@ -1,0 +1,203 @@
+package dev.vez.domain.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AttachConsumer;
+import dev.vez.domain.command.BecomeLeader;
+import dev.vez.domain.command.CarryOutChange;
+import dev.vez.domain.command.CatalogueChange;
+import dev.vez.domain.command.Command;
+import dev.vez.domain.command.DetachConsumer;
+import dev.vez.domain.command.EnqueueMessages;
+import dev.vez.domain.command.Entry;
+import dev.vez.domain.command.GrantCredit;
+import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.Proposal;
+import dev.vez.domain.effect.Deliver;
+import dev.vez.domain.hash.StateDigest;
+import dev.vez.domain.id.ConsumerId;
+import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.Mark;
+import dev.vez.domain.id.MessageId;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.outcome.Outcome;
+import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MessageRecord;
+import dev.vez.domain.record.QueueRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A data group with its store: applies entries and checks after each what must always hold. */
+final class GroupFixture {
+
+  static final QueueId QUEUE = new QueueId(1, 0);
+  static final long SECOND = 1_000_000;
+  static final long VISIBILITY_MILLIS = 30_000;
+
+  final MapStore store = new MapStore();
+  final List<Deliver> delivered = new ArrayList<>();
+  QueueMachine machine;
+  long nowMicros = 1_000 * SECOND;
+  long term = 1;
+  long index;
+  Mark mark = Mark.NONE;
+
+  private final long windowBudgetBytes;
+  private final boolean isReopening;
+  private long messages;
+  private long consumers;
+
+  GroupFixture() {
+    this(GroupSettings.DEFAULT, Long.MAX_VALUE, false);
+  }
+
+  /**
+   * @param isReopening whether the machine is thrown away and recovered after every entry
+   */
+  GroupFixture(GroupSettings settings, long windowBudgetBytes, boolean isReopening) {
+    this.windowBudgetBytes = windowBudgetBytes;
+    this.isReopening = isReopening;
+    machine = QueueMachine.recover(store, windowBudgetBytes);
+    apply(new BecomeLeader(settings, 1));
+  }
+
+  static GroupFixture withQueue() {
+    GroupFixture fixture = new GroupFixture();
+    fixture.createQueue(QUEUE);
+    return fixture;
+  }
+
+  Applied apply(Command... commands) {
+    return applyAll(Arrays.asList(commands));
+  }
+
+  Applied applyAll(List<? extends Command> commands) {
+    index++;
+    Entry entry =
+        new Entry(index, term, new Proposal(term, index, nowMicros, List.copyOf(commands)));
+    Applied applied = machine.apply(entry);
+    store.write(applied.mutations());
+    assertThat(machine.digest()).isEqualTo(StateDigest.recount(store));
+    checkCounts();
+    applied.effects().stream()
+        .filter(Deliver.class::isInstance)
+        .map(Deliver.class::cast)
+        .forEach(delivered::add);
+    if (isReopening) {
+      reopen();
+    }
+    return applied;
+  }
+
+  Outcome outcome(Command command) {
+    return apply(command).outcomes().getFirst();
+  }
+
+  void reopen() {
+    machine = QueueMachine.recover(store, windowBudgetBytes);
+    assertThat(machine.digest()).isEqualTo(StateDigest.recount(store));
+  }
+
+  void createQueue(QueueId queue) {
+    Mark next = new Mark(queue.index(), queue.ordinal() + 1);
+    apply(
+        new CarryOutChange(
+            mark,
+            next,
+            new CatalogueChange.CreateQueues(List.of(new QueueRecord(queue, VISIBILITY_MILLIS)))));
+    mark = next;
+  }
+
+  void advance(long micros) {
+    nowMicros += micros;
+  }
+
+  NewMessage message(String key, int weight) {
+    messages++;
+    byte[] payload = ("payload " + messages).getBytes(StandardCharsets.UTF_8);
+    return new NewMessage(
+        new MessageId(7, messages), key, weight, List.of(), 1_000, Bytes.wrap(payload));
+  }
+
+  EnqueueMessages enqueue(String... keys) {
+    return new EnqueueMessages(QUEUE, Arrays.stream(keys).map(key -> message(key, 1)).toList());
+  }
+
+  EnqueueMessages enqueueMany(String key, int weight, int count) {
+    List<NewMessage> batch = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      batch.add(message(key, weight));
+    }
+    return new EnqueueMessages(QUEUE, batch);
+  }
+
+  ConsumerId attach(long credit) {
+    ConsumerId consumer = new ConsumerId(term, ++consumers);
+    apply(new AttachConsumer(QUEUE, consumer, credit));
+    return consumer;
+  }
+
+  GrantCredit grant(ConsumerId consumer, long creditUpTo, LeaseId handedOver) {
+    return new GrantCredit(QUEUE, consumer, creditUpTo, handedOver);
+  }
+
+  DetachConsumer detach(ConsumerId consumer, LeaseId handedOver) {
+    return new DetachConsumer(QUEUE, consumer, handedOver);
+  }
+
+  static AckMessage ack(Deliver deliver) {
+    return new AckMessage(deliver.queue(), deliver.message().id(), deliver.lease());
+  }
+
+  static NackMessage nack(Deliver deliver) {
+    return new NackMessage(deliver.queue(), deliver.message().id(), deliver.lease());
+  }
+
+  /** What was delivered since the last call. */
+  List<Deliver> takeDelivered() {
+    List<Deliver> result = List.copyOf(delivered);
+    delivered.clear();
+    return result;
+  }
+
+  List<String> takeDeliveredKeys() {
+    return takeDelivered().stream().map(Deliver::fairnessKey).toList();
+  }
+
+  QueueFigures figures() {
+    return machine.figures(QUEUE).orElseThrow();
+  }
+
+  /** Flow rows, message rows and lease rows agree with each other. */
+  private void checkCounts() {
+    Map<String, List<MessageRecord>> waiting =
+        store.all(MessageRecord.class).stream()
+            .collect(Collectors.groupingBy(m -> m.queue() + " " + m.fairnessKey()));
+    Map<String, Long> leased =
+        store.all(LeaseRecord.class).stream()
+            .collect(
+                Collectors.groupingBy(
+                    l -> l.queue() + " " + l.fairnessKey(), Collectors.counting()));
+    for (FlowRecord flow : store.all(FlowRecord.class)) {
+      String name = flow.queue() + " " + flow.fairnessKey();
+      List<MessageRecord> messagesOfFlow = waiting.getOrDefault(name, List.of());
+      assertThat(flow.pending()).isEqualTo(messagesOfFlow.size());
+      assertThat(flow.leased()).isEqualTo(leased.getOrDefault(name, 0L));
+      for (MessageRecord message : messagesOfFlow) {
+        if (message.place().compareTo(flow.first()) < 0
+            || message.place().compareTo(flow.last()) > 0) {
+          throw new AssertionError("Expected " + message.place() + " within " + flow);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.vez.domain.machine;
+
+import dev.vez.domain.id.Place;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.Bytes;
+import dev.vez.domain.record.MessageRecord;
+import dev.vez.domain.record.Mutation;
+import dev.vez.domain.record.PayloadRecord;
+import dev.vez.domain.record.RecordKey;
+import dev.vez.domain.record.RecordType;
+import dev.vez.domain.record.StateReader;
+import dev.vez.domain.record.StateRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A store in sorted maps, and no more than that. */
+final class MapStore implements StateReader {
+
+  private static final Comparator<RecordKey> BY_KEY =
+      Comparator.comparing(MapStore::queueOf)
+          .thenComparing(MapStore::textOf)
+          .thenComparingLong(MapStore::high)
+          .thenComparingLong(MapStore::low);
+
+  private final Map<RecordType, TreeMap<RecordKey, StateRecord>> records =
+      new EnumMap<>(RecordType.class);
+
+  MapStore() {
+    for (RecordType type : RecordType.values()) {
+      records.put(type, new TreeMap<>(BY_KEY));
+    }
+  }
+
+  void write(List<Mutation> mutations) {
+    for (Mutation mutation : mutations) {
+      switch (mutation) {
+        case Mutation.Put(StateRecord record) -> of(record.key().type()).put(record.key(), record);
+        case Mutation.Remove(RecordKey key) -> {
+          if (of(key.type()).remove(key) == null) {
+            throw new AssertionError("Expected a record under " + key + " to remove");
+          }
+        }
+        case Mutation.RemoveQueue(QueueId queue) ->
+            records
+                .values()
+                .forEach(rows -> rows.keySet().removeIf(key -> queueOf(key).equals(queue)));
+      }
+    }
+  }
+
+  @Override
+  public List<MessageRecord> readMessages(
+      QueueId queue, String fairnessKey, Place from, int limit) {
+    List<MessageRecord> page = new ArrayList<>();
+    RecordKey start = new RecordKey.OfMessage(queue, fairnessKey, from);
+    for (StateRecord record : of(RecordType.MESSAGE).tailMap(start, true).values()) {
+      if (page.size() == limit
+          || !(record instanceof MessageRecord message)
+          || !message.queue().equals(queue)
+          || !message.fairnessKey().equals(fairnessKey)) {
+        break;
+      }
+      page.add(message);
+    }
+    return page;
+  }
+
+  @Override
+  public Optional<Bytes> readPayload(QueueId queue, Place enqueued) {
+    StateRecord record = of(RecordType.PAYLOAD).get(new RecordKey.OfPayload(queue, enqueued));
+    return record instanceof PayloadRecord payload
+        ? Optional.of(payload.payload())
+        : Optional.empty();
+  }
+
+  @Override
+  public void scan(RecordType type, Consumer<? super StateRecord> visitor) {
+    List.copyOf(of(type).values()).forEach(visitor);
+  }
+
+  <R extends StateRecord> List<R> all(Class<R> type) {
+    return records.values().stream()
+        .flatMap(rows -> rows.values().stream())
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
+  }
+
+  private NavigableMap<RecordKey, StateRecord> of(RecordType type) {
+    NavigableMap<RecordKey, StateRecord> rows = records.get(type);
+    if (rows == null) {
+      throw new AssertionError(type);
+    }
+    return rows;
+  }
+
+  private static QueueId queueOf(RecordKey key) {
+    return switch (key) {
+      case RecordKey.OfQueue k -> k.queue();
+      case RecordKey.OfFlow k -> k.queue();
+      case RecordKey.OfMessage k -> k.queue();
+      case RecordKey.OfPayload k -> k.queue();
+      case RecordKey.OfLease k -> k.queue();
+      case RecordKey.OfConsumer k -> k.queue();
+      case RecordKey.OfDigest k -> k.queue();
+      case RecordKey.OfGroup _,
+          RecordKey.OfCatalogue _,
+          RecordKey.OfPendingChange _,
+          RecordKey.OfGroupMark _ ->
+          QueueId.NONE;
+    };
+  }
+
+  private static String textOf(RecordKey key) {
+    return switch (key) {
+      case RecordKey.OfFlow k -> k.fairnessKey();
+      case RecordKey.OfMessage k -> k.fairnessKey();
+      case RecordKey.OfCatalogue k -> k.name();
+      case RecordKey.OfQueue _,
+          RecordKey.OfPayload _,
+          RecordKey.OfLease _,
+          RecordKey.OfConsumer _,
+          RecordKey.OfDigest _,
+          RecordKey.OfGroup _,
+          RecordKey.OfPendingChange _,
+          RecordKey.OfGroupMark _ ->
+          "";
+    };
+  }
+
+  private static long high(RecordKey key) {
+    return switch (key) {
+      case RecordKey.OfMessage k -> k.place().index();
+      case RecordKey.OfPayload k -> k.enqueued().index();
+      case RecordKey.OfLease k -> k.lease().index();
+      case RecordKey.OfConsumer k -> k.consumer().term();
+      case RecordKey.OfPendingChange k -> k.group() * 1_000_000L + k.mark().index();
+      case RecordKey.OfGroupMark k -> k.group();
+      case RecordKey.OfQueue _,
+          RecordKey.OfFlow _,
+          RecordKey.OfDigest _,
+          RecordKey.OfGroup _,
+          RecordKey.OfCatalogue _ ->
+          0;
+    };
+  }
+
+  private static long low(RecordKey key) {
+    return switch (key) {
+      case RecordKey.OfMessage k -> k.place().ordinal();
+      case RecordKey.OfPayload k -> k.enqueued().ordinal();
+      case RecordKey.OfLease k -> k.lease().ordinal();
+      case RecordKey.OfConsumer k -> k.consumer().number();
+      case RecordKey.OfPendingChange k -> k.mark().ordinal();
+      case RecordKey.OfGroupMark _,
+          RecordKey.OfQueue _,
+          RecordKey.OfFlow _,
+          RecordKey.OfDigest _,
+          RecordKey.OfGroup _,
+          RecordKey.OfCatalogue _ ->
+          0;
+    };
+  }
+}

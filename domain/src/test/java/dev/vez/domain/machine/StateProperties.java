@@ -1,0 +1,123 @@
+package dev.vez.domain.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vez.domain.command.Command;
+import dev.vez.domain.command.Entry;
+import dev.vez.domain.command.Proposal;
+import dev.vez.domain.effect.Deliver;
+import dev.vez.domain.effect.Effect;
+import dev.vez.domain.hash.StateDigest;
+import dev.vez.domain.id.MessageId;
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MessageRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What must hold for every sequence of entries. */
+class StateProperties {
+
+  private static final int ENTRIES = 250;
+
+  /**
+   * All that a later entry reads is in the store: a machine that is thrown away and recovered after
+   * every entry, and one that has next to no memory for windows, decide and deliver as the first
+   * one does.
+   */
+  @Property(tries = 60)
+  void shouldNotDependOnWhatIsInMemory(@ForAll long seed) {
+    RandomWorkload workload = new RandomWorkload(seed);
+    GroupSettings settings = workload.settings();
+    Replica kept = new Replica(Long.MAX_VALUE, false);
+    Replica reopened = new Replica(Long.MAX_VALUE, true);
+    Replica tight = new Replica(1_500, false);
+    List<Command> commands = workload.first(settings);
+    for (long index = 1; index <= ENTRIES; index++) {
+      Entry entry =
+          new Entry(
+              index,
+              workload.term,
+              new Proposal(workload.term, index, workload.nowMicros, commands));
+      Applied expected = kept.apply(entry);
+      for (Replica other : List.of(reopened, tight)) {
+        Applied applied = other.apply(entry);
+        assertThat(applied.outcomes()).isEqualTo(expected.outcomes());
+        assertThat(deliveries(applied)).isEqualTo(deliveries(expected));
+        assertThat(other.machine.digest()).isEqualTo(kept.machine.digest());
+      }
+      if (index % 25 == 0) {
+        assertThat(StateDigest.recount(kept.store)).isEqualTo(kept.machine.digest());
+        assertThat(StateDigest.recount(reopened.store)).isEqualTo(kept.machine.digest());
+      }
+      workload.feed(expected.effects());
+      commands = workload.next();
+    }
+  }
+
+  /** A message waits or is leased, never both, and its attempts only grow. */
+  @Property(tries = 40)
+  void shouldKeepEachMessageInOnePlaceAndNeverTakeAnAttemptBack(@ForAll long seed) {
+    RandomWorkload workload = new RandomWorkload(seed);
+    Replica replica = new Replica(5_000, false);
+    List<Command> commands = workload.first(workload.settings());
+    Map<MessageId, Integer> attempts = new LinkedHashMap<>();
+    for (long index = 1; index <= ENTRIES; index++) {
+      Applied applied =
+          replica.apply(
+              new Entry(
+                  index,
+                  workload.term,
+                  new Proposal(workload.term, index, workload.nowMicros, commands)));
+      if (index % 5 == 0) {
+        List<MessageId> places = new ArrayList<>();
+        for (MessageRecord waiting : replica.store.all(MessageRecord.class)) {
+          places.add(waiting.message().id());
+          assertGrown(attempts, waiting.message().id(), waiting.message().attempts());
+        }
+        for (LeaseRecord leased : replica.store.all(LeaseRecord.class)) {
+          places.add(leased.message().id());
+          assertGrown(attempts, leased.message().id(), leased.message().attempts());
+        }
+        assertThat(places).doesNotHaveDuplicates();
+      }
+      workload.feed(applied.effects());
+      commands = workload.next();
+    }
+  }
+
+  private static void assertGrown(Map<MessageId, Integer> attempts, MessageId message, int now) {
+    Integer before = attempts.put(message, now);
+    assertThat(now).isGreaterThanOrEqualTo(before == null ? 0 : before);
+  }
+
+  private static List<Effect> deliveries(Applied applied) {
+    return applied.effects().stream().filter(Deliver.class::isInstance).toList();
+  }
+
+  private static final class Replica {
+    private final MapStore store = new MapStore();
+    private final long windowBudgetBytes;
+    private final boolean isReopening;
+    private QueueMachine machine;
+
+    Replica(long windowBudgetBytes, boolean isReopening) {
+      this.windowBudgetBytes = windowBudgetBytes;
+      this.isReopening = isReopening;
+      machine = QueueMachine.recover(store, windowBudgetBytes);
+    }
+
+    Applied apply(Entry entry) {
+      Applied applied = machine.apply(entry);
+      store.write(applied.mutations());
+      if (isReopening) {
+        machine = QueueMachine.recover(store, windowBudgetBytes);
+      }
+      return applied;
+    }
+  }
+}

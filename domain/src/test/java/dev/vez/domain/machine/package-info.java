@@ -1,0 +1,5 @@
+/** Tests of {@code dev.vez.domain.machine}. */
+@NullMarked
+package dev.vez.domain.machine;
+
+import org.jspecify.annotations.NullMarked;
