@@ -1,0 +1,198 @@
+package dev.vez.client;
+
+import com.google.protobuf.ByteString;
+import dev.vez.protos.fila.v1.AckRequest;
+import dev.vez.protos.fila.v1.ConsumeRequest;
+import dev.vez.protos.fila.v1.CreateQueueResponse;
+import dev.vez.protos.fila.v1.DeleteQueueRequest;
+import dev.vez.protos.fila.v1.EnqueueRequest;
+import dev.vez.protos.fila.v1.EnqueueResponse;
+import dev.vez.protos.fila.v1.FilaAdminGrpc;
+import dev.vez.protos.fila.v1.FilaAdminGrpc.FilaAdminStub;
+import dev.vez.protos.fila.v1.FilaServiceGrpc;
+import dev.vez.protos.fila.v1.FilaServiceGrpc.FilaServiceStub;
+import dev.vez.protos.fila.v1.GetStatsRequest;
+import dev.vez.protos.fila.v1.ListQueuesRequest;
+import dev.vez.protos.fila.v1.NackRequest;
+import io.grpc.ConnectivityState;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.stub.StreamObserver;
+import java.net.ConnectException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * A client of one broker. Safe for use by many threads; make one and share it.
+ *
+ * <p>Calls never block. Results complete on a thread of the transport: a continuation that takes
+ * its time belongs on another one ({@code thenApplyAsync}). They fail with a {@link VezException}.
+ * Nothing is repeated by itself.
+ */
+public final class VezClient implements AutoCloseable {
+
+  private static final long CLOSE_WAIT_SECONDS = 2;
+
+  private final ManagedChannel channel;
+  private final ExecutorService handlers;
+  private final ClientOptions options;
+  private final FilaServiceStub messages;
+  private final FilaAdminStub admin;
+
+  VezClient(ManagedChannel channel, ClientOptions options) {
+    this.channel = channel;
+    this.options = options;
+    this.handlers = Executors.newVirtualThreadPerTaskExecutor();
+    this.messages = FilaServiceGrpc.newStub(channel);
+    this.admin = FilaAdminGrpc.newStub(channel);
+  }
+
+  /** A client of the broker at {@code address}. Connects with the first call. */
+  public static VezClient of(BrokerAddress address) {
+    return of(address, ClientOptions.DEFAULT);
+  }
+
+  /** A client of the broker at {@code address}. Connects with the first call. */
+  public static VezClient of(BrokerAddress address, ClientOptions options) {
+    ManagedChannel channel =
+        Grpc.newChannelBuilderForAddress(
+                address.host(), address.port(), InsecureChannelCredentials.create())
+            .directExecutor()
+            .maxInboundMessageSize(options.maxMessageBytes())
+            .build();
+    return new VezClient(channel, options);
+  }
+
+  /**
+   * Connects ahead of the first call, to learn early whether there is a broker.
+   *
+   * @return fails with UNAVAILABLE where the first attempt fails or takes longer than the options
+   *     allow
+   */
+  public CompletionStage<Void> connect() {
+    CompletableFuture<Void> connected = new CompletableFuture<>();
+    watch(connected);
+    return connected
+        .orTimeout(options.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(
+            cause -> CompletableFuture.failedFuture(Failures.unreachable(channel, cause)));
+  }
+
+  private void watch(CompletableFuture<Void> connected) {
+    ConnectivityState state = channel.getState(true);
+    switch (state) {
+      case READY -> connected.complete(null);
+      case TRANSIENT_FAILURE, SHUTDOWN ->
+          connected.completeExceptionally(new ConnectException(state.name()));
+      case IDLE, CONNECTING -> channel.notifyWhenStateChanged(state, () -> watch(connected));
+    }
+  }
+
+  /** Creates a queue and its dead-letter queue. Gives the queue's name once it can be used. */
+  public CompletionStage<String> createQueue(NewQueue queue) {
+    return call(admin()::createQueue, WireTypes.request(queue), CreateQueueResponse::getQueueId);
+  }
+
+  /** Deletes a queue, its dead-letter queue and all that is in them. */
+  public CompletionStage<Void> deleteQueue(String queue) {
+    return call(
+        admin()::deleteQueue, DeleteQueueRequest.newBuilder().setQueue(queue).build(), this::done);
+  }
+
+  /** All queues. */
+  public CompletionStage<QueueList> listQueues() {
+    return call(admin()::listQueues, ListQueuesRequest.getDefaultInstance(), WireTypes::list);
+  }
+
+  /** Figures of one queue. */
+  public CompletionStage<QueueStats> queueStats(String queue) {
+    return call(
+        admin()::getStats, GetStatsRequest.newBuilder().setQueue(queue).build(), WireTypes::stats);
+  }
+
+  /** Sends a message. Gives its id once it is durable. */
+  public CompletionStage<String> enqueue(
+      String queue, Map<String, String> headers, ByteString payload) {
+    EnqueueRequest request =
+        EnqueueRequest.newBuilder()
+            .setQueue(queue)
+            .putAllHeaders(headers)
+            .setPayload(payload)
+            .build();
+    return call(messages()::enqueue, request, EnqueueResponse::getMessageId);
+  }
+
+  /**
+   * Consumes a queue until the consumer is closed or the stream ends.
+   *
+   * @param window messages that the handler may have at once, 1 or greater
+   */
+  public Consumer consume(String queue, int window, MessageHandler handler) {
+    if (window < 1) {
+      throw new IllegalArgumentException("Expected a window of 1 or more, but got " + window);
+    }
+    StreamConsumer consumer = new StreamConsumer(window, handler);
+    messages
+        .withExecutor(handlers)
+        .consume(ConsumeRequest.newBuilder().setQueue(queue).build(), consumer);
+    return consumer;
+  }
+
+  /** Settles a leased message: it is done, and gone. */
+  public CompletionStage<Void> ack(String queue, String messageId) {
+    AckRequest request = AckRequest.newBuilder().setQueue(queue).setMessageId(messageId).build();
+    return call(messages()::ack, request, this::done);
+  }
+
+  /**
+   * Gives a leased message up after a failed attempt.
+   *
+   * @param error what went wrong, for the queue's {@code on_failure} script; empty for nothing
+   */
+  public CompletionStage<Void> nack(String queue, String messageId, String error) {
+    NackRequest request =
+        NackRequest.newBuilder().setQueue(queue).setMessageId(messageId).setError(error).build();
+    return call(messages()::nack, request, this::done);
+  }
+
+  /** Ends all calls and consumers and closes the connection. */
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    try {
+      if (!channel.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        // Nothing of ours is left in it; its threads are daemons.
+        channel.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    handlers.shutdown();
+  }
+
+  private FilaServiceStub messages() {
+    return messages.withDeadlineAfter(options.callTimeout());
+  }
+
+  private FilaAdminStub admin() {
+    return admin.withDeadlineAfter(options.callTimeout());
+  }
+
+  private Void done(Object response) {
+    return null;
+  }
+
+  private static <Q, R, T> CompletionStage<T> call(
+      BiConsumer<Q, StreamObserver<R>> method, Q request, Function<R, T> reader) {
+    Answer<R, T> answer = new Answer<>(reader);
+    method.accept(request, answer);
+    return answer.result().minimalCompletionStage();
+  }
+}
