@@ -6,6 +6,7 @@ import java.util.Map;
  * A compiled {@code on_enqueue} script of one queue. May be called by several threads at once;
  * keeps nothing between calls.
  */
+@FunctionalInterface
 public interface EnqueueHook {
 
   /**

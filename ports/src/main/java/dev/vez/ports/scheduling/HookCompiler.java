@@ -3,7 +3,10 @@ package dev.vez.ports.scheduling;
 /** Compiles scripts. */
 public interface HookCompiler {
 
-  /** Compiles a script that must define {@code on_enqueue(msg)}. */
+  /**
+   * Compiles a script that must define {@code on_enqueue(msg)}. Never throws for anything that is
+   * in the source. May be called by several threads at once.
+   */
   Compiled compileOnEnqueue(String source);
 
   /** What compiling gave. */
