@@ -12,7 +12,6 @@ import dev.vez.domain.record.StateRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ final class Changes {
   private final List<@Nullable Mutation> mutations = new ArrayList<>();
 
   /** Sums that changed in this entry, by queue, in the order of their first change. */
-  private final Map<QueueId, DigestSum> changedSums = new LinkedHashMap<>();
+  private final LinkedHashMap<QueueId, DigestSum> changedSums = new LinkedHashMap<>();
 
   /** Writes a record that is new. Gives its slot, for {@link #cancel}. */
   int put(DigestSum sum, StateRecord record) {
