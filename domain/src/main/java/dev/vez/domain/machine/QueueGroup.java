@@ -44,9 +44,9 @@ final class QueueGroup {
   private final List<AttachedConsumer> dirtyConsumers = new ArrayList<>();
   private @Nullable GroupRecord written;
 
-  QueueGroup(StateReader reader, long windowBudgetBytes) {
+  QueueGroup(StateReader reader, WindowLimits limits) {
     this.reader = reader;
-    this.windows = new Windows(reader, entry, windowBudgetBytes);
+    this.windows = new Windows(reader, entry, limits);
   }
 
   GroupSettings settings() {

@@ -24,9 +24,9 @@ final class QueueGroupRecovery {
   private final List<Flow> inRing = new ArrayList<>();
   private final List<AttachedConsumer> withCredit = new ArrayList<>();
 
-  QueueGroupRecovery(StateReader reader, long windowBudgetBytes) {
+  QueueGroupRecovery(StateReader reader, WindowLimits limits) {
     this.reader = reader;
-    this.group = new QueueGroup(reader, windowBudgetBytes);
+    this.group = new QueueGroup(reader, limits);
   }
 
   QueueGroup recover() {

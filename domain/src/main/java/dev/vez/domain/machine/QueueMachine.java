@@ -83,7 +83,11 @@ public final class QueueMachine implements StateMachine {
    *     outcome
    */
   public static QueueMachine recover(StateReader reader, long windowBudgetBytes) {
-    return new QueueMachine(new QueueGroupRecovery(reader, windowBudgetBytes).recover());
+    return recover(reader, WindowLimits.ofBudget(windowBudgetBytes));
+  }
+
+  static QueueMachine recover(StateReader reader, WindowLimits limits) {
+    return new QueueMachine(new QueueGroupRecovery(reader, limits).recover());
   }
 
   @Override

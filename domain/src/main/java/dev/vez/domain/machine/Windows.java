@@ -14,30 +14,24 @@ import java.util.TreeMap;
  */
 final class Windows {
 
-  /** Messages that a window holds at most. */
-  static final int MESSAGES_MAX = 128;
-
-  /** Messages that one read of the store brings. */
-  static final int PAGE_MESSAGES = 64;
-
   private final StateReader reader;
   private final EntryContext entry;
-  private final long budgetBytes;
+  private final WindowLimits limits;
 
   /** Queues with a window in memory, the one that changed longest ago first. */
   private final Ring<HostedQueue> queues = new Ring<>();
 
   private long usedBytes;
 
-  Windows(StateReader reader, EntryContext entry, long budgetBytes) {
+  Windows(StateReader reader, EntryContext entry, WindowLimits limits) {
     this.reader = reader;
     this.entry = entry;
-    this.budgetBytes = budgetBytes;
+    this.limits = limits;
   }
 
   /** Adds a message behind all others of its flow, which does not count it yet. */
   void append(Flow flow, WindowItem item) {
-    if (flow.isWindowComplete() && flow.window.size() < MESSAGES_MAX) {
+    if (flow.isWindowComplete() && flow.window.size() < limits.messagesMax()) {
       flow.window.addLast(item);
       charge(flow, item.bytes());
     } else {
@@ -65,7 +59,7 @@ final class Windows {
       flow.window.addFirst(before.removeLast());
     }
     charge(flow, item.bytes());
-    if (flow.window.size() > 2 * MESSAGES_MAX) {
+    if (flow.window.size() > 2 * limits.messagesMax()) {
       evict(flow);
     }
   }
@@ -103,11 +97,11 @@ final class Windows {
 
   private void readPage(Flow flow) {
     List<MessageRecord> stored =
-        reader.readMessages(flow.queue.id, flow.key, flow.first, PAGE_MESSAGES);
+        reader.readMessages(flow.queue.id, flow.key, flow.first, limits.pageMessages());
     int fromStore = 0;
     TreeMap<Place, WindowItem> unstored = flow.unstored;
     long bytes = 0;
-    while (flow.window.size() < PAGE_MESSAGES) {
+    while (flow.window.size() < limits.pageMessages()) {
       boolean storeHasMore = fromStore < stored.size();
       WindowItem item;
       if (unstored != null
@@ -157,7 +151,7 @@ final class Windows {
     } else {
       queues.addLast(queue.windowLink);
     }
-    while (usedBytes > budgetBytes) {
+    while (usedBytes > limits.budgetBytes()) {
       HostedQueue oldest = queues.peekFirst();
       Flow victim = oldest == null ? null : oldest.windows.peekFirst();
       if (victim == null || victim == flow) {

@@ -33,9 +33,9 @@ class StateProperties {
   void shouldNotDependOnWhatIsInMemory(@ForAll long seed) {
     RandomWorkload workload = new RandomWorkload(seed);
     GroupSettings settings = workload.settings();
-    Replica kept = new Replica(Long.MAX_VALUE, false);
-    Replica reopened = new Replica(Long.MAX_VALUE, true);
-    Replica tight = new Replica(1_500, false);
+    Replica kept = new Replica(WindowLimits.ofBudget(Long.MAX_VALUE), false);
+    Replica reopened = new Replica(new WindowLimits(Long.MAX_VALUE, 4, 3), true);
+    Replica tight = new Replica(new WindowLimits(1_500, 3, 2), false);
     List<Command> commands = workload.first(settings);
     for (long index = 1; index <= ENTRIES; index++) {
       Entry entry =
@@ -63,7 +63,7 @@ class StateProperties {
   @Property(tries = 40)
   void shouldKeepEachMessageInOnePlaceAndNeverTakeAnAttemptBack(@ForAll long seed) {
     RandomWorkload workload = new RandomWorkload(seed);
-    Replica replica = new Replica(5_000, false);
+    Replica replica = new Replica(new WindowLimits(5_000, 5, 2), false);
     List<Command> commands = workload.first(workload.settings());
     Map<MessageId, Integer> attempts = new LinkedHashMap<>();
     for (long index = 1; index <= ENTRIES; index++) {
@@ -101,21 +101,21 @@ class StateProperties {
 
   private static final class Replica {
     private final MapStore store = new MapStore();
-    private final long windowBudgetBytes;
+    private final WindowLimits limits;
     private final boolean isReopening;
     private QueueMachine machine;
 
-    Replica(long windowBudgetBytes, boolean isReopening) {
-      this.windowBudgetBytes = windowBudgetBytes;
+    Replica(WindowLimits limits, boolean isReopening) {
+      this.limits = limits;
       this.isReopening = isReopening;
-      machine = QueueMachine.recover(store, windowBudgetBytes);
+      machine = QueueMachine.recover(store, limits);
     }
 
     Applied apply(Entry entry) {
       Applied applied = machine.apply(entry);
       store.write(applied.mutations());
       if (isReopening) {
-        machine = QueueMachine.recover(store, windowBudgetBytes);
+        machine = QueueMachine.recover(store, limits);
       }
       return applied;
     }
