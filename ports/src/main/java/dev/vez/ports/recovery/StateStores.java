@@ -14,14 +14,20 @@ public interface StateStores extends AutoCloseable {
   StateStore open(int group);
 
   /**
-   * Replaces the state of a group, whose store must be closed, by a checkpoint. The checkpoint is
-   * verified first, and a crash at any moment leaves either the old state or the new one.
+   * Replaces the state of a group, whose store must be closed, by a checkpoint of the same group.
+   * The checkpoint is verified first and not changed, and a crash at any moment leaves either the
+   * old state or the new one.
    *
    * @return the position read from the checkpoint
+   * @throws StoreException if it is missing, damaged or another group's; the old state stays
    */
   AppliedPosition restore(int group, Path checkpoint);
 
-  /** Closes what the stores share. Every store must be closed before. */
+  /**
+   * Closes what the stores share.
+   *
+   * @throws StoreException if a store is still open; nothing is closed then
+   */
   @Override
   void close();
 }

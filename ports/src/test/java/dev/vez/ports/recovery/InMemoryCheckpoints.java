@@ -10,30 +10,36 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class InMemoryCheckpoints {
 
-  private final Map<Path, RecordImage> images = new ConcurrentHashMap<>();
+  private record Checkpoint(int group, RecordImage image) {}
+
+  private final Map<Path, Checkpoint> checkpoints = new ConcurrentHashMap<>();
 
   /** Whether there is a checkpoint at this path. */
   public boolean exists(Path folder) {
-    return images.containsKey(normalize(folder));
+    return checkpoints.containsKey(normalize(folder));
   }
 
   /** Removes a checkpoint; it may be absent. */
   public void delete(Path folder) {
-    images.remove(normalize(folder));
+    checkpoints.remove(normalize(folder));
   }
 
-  void put(Path folder, RecordImage image) {
-    if (images.putIfAbsent(normalize(folder), image) != null) {
+  void put(Path folder, int group, RecordImage image) {
+    if (checkpoints.putIfAbsent(normalize(folder), new Checkpoint(group, image)) != null) {
       throw new StoreException("Expected no folder at " + folder + ", but there is one");
     }
   }
 
-  RecordImage get(Path folder) {
-    var image = images.get(normalize(folder));
-    if (image == null) {
+  RecordImage get(Path folder, int group) {
+    var checkpoint = checkpoints.get(normalize(folder));
+    if (checkpoint == null) {
       throw new StoreException("Expected a checkpoint at " + folder + ", but there is none");
     }
-    return image;
+    if (checkpoint.group() != group) {
+      throw new StoreException(
+          "Expected a checkpoint of group " + group + ", but got one of " + checkpoint.group());
+    }
+    return checkpoint.image();
   }
 
   private static Path normalize(Path folder) {

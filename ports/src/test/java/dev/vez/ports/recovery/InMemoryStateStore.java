@@ -100,7 +100,7 @@ public final class InMemoryStateStore implements StateStore {
   @Override
   public synchronized AppliedPosition checkpoint(Path folder) {
     enter(Operation.READ);
-    checkpoints.put(folder, current.copy());
+    checkpoints.put(folder, group, current.copy());
     return current.position();
   }
 

@@ -47,7 +47,7 @@ public final class InMemoryStateStores implements StateStores {
       throw new StoreException(
           "Expected the store of group " + group + " to be closed, but it is open");
     }
-    var image = checkpoints.get(checkpoint).copy();
+    var image = checkpoints.get(checkpoint, group).copy();
     disk.put(group, image);
     return image.position();
   }
