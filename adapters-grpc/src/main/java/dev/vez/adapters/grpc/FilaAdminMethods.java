@@ -1,0 +1,70 @@
+package dev.vez.adapters.grpc;
+
+import dev.vez.ports.api.QueueAdmin;
+import dev.vez.ports.api.QueueStats;
+import dev.vez.ports.api.QueueSummary;
+import dev.vez.ports.api.Result;
+import dev.vez.ports.api.Settled;
+import dev.vez.protos.fila.v1.CreateQueueRequest;
+import dev.vez.protos.fila.v1.CreateQueueResponse;
+import dev.vez.protos.fila.v1.DeleteQueueRequest;
+import dev.vez.protos.fila.v1.DeleteQueueResponse;
+import dev.vez.protos.fila.v1.FilaAdminGrpc;
+import dev.vez.protos.fila.v1.GetStatsRequest;
+import dev.vez.protos.fila.v1.ListQueuesRequest;
+import io.grpc.ServerServiceDefinition;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * {@code FilaAdmin}: administration. Runtime configuration, redrive, API keys and ACLs have no use
+ * cases yet; those methods answer UNIMPLEMENTED.
+ */
+final class FilaAdminMethods {
+
+  private final QueueAdmin admin;
+
+  FilaAdminMethods(QueueAdmin admin) {
+    this.admin = admin;
+  }
+
+  ServerServiceDefinition bind(OpenCalls calls) {
+    return new MethodBindings(new FilaAdminGrpc.FilaAdminImplBase() {}, calls)
+        .unary(
+            FilaAdminGrpc.getCreateQueueMethod(),
+            new UnaryMethod<>(this::createQueue, FilaAdminMethods::created))
+        .unary(
+            FilaAdminGrpc.getDeleteQueueMethod(),
+            new UnaryMethod<>(
+                this::deleteQueue, settled -> DeleteQueueResponse.getDefaultInstance()))
+        .unary(
+            FilaAdminGrpc.getListQueuesMethod(),
+            new UnaryMethod<>(this::listQueues, WireTypes::queueList))
+        .unary(
+            FilaAdminGrpc.getGetStatsMethod(), new UnaryMethod<>(this::getStats, WireTypes::stats))
+        .build();
+  }
+
+  private CompletionStage<Result<String>> createQueue(CreateQueueRequest request, long connection) {
+    return Requests.withQueue(
+        "name", request.getName(), name -> admin.createQueue(WireTypes.newQueue(request)));
+  }
+
+  private static CreateQueueResponse created(String queue) {
+    return CreateQueueResponse.newBuilder().setQueueId(queue).build();
+  }
+
+  private CompletionStage<Result<Settled>> deleteQueue(
+      DeleteQueueRequest request, long connection) {
+    return Requests.withQueue("queue", request.getQueue(), admin::deleteQueue);
+  }
+
+  private CompletionStage<Result<List<QueueSummary>>> listQueues(
+      ListQueuesRequest request, long connection) {
+    return admin.listQueues();
+  }
+
+  private CompletionStage<Result<QueueStats>> getStats(GetStatsRequest request, long connection) {
+    return Requests.withQueue("queue", request.getQueue(), admin::queueStats);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.vez.adapters.grpc;
+
+import com.google.protobuf.Timestamp;
+import dev.vez.domain.message.MessageInfo;
+import dev.vez.ports.api.NewQueue;
+import dev.vez.ports.api.QueueStats;
+import dev.vez.ports.api.QueueStats.KeyStats;
+import dev.vez.ports.api.QueueSummary;
+import dev.vez.ports.scheduling.Delivery;
+import dev.vez.protos.fila.v1.ConsumeResponse;
+import dev.vez.protos.fila.v1.CreateQueueRequest;
+import dev.vez.protos.fila.v1.GetStatsResponse;
+import dev.vez.protos.fila.v1.ListQueuesResponse;
+import dev.vez.protos.fila.v1.Message;
+import dev.vez.protos.fila.v1.MessageMetadata;
+import dev.vez.protos.fila.v1.MessageTimestamps;
+import dev.vez.protos.fila.v1.PerFairnessKeyStats;
+import dev.vez.protos.fila.v1.QueueConfig;
+import dev.vez.protos.fila.v1.QueueInfo;
+import java.util.List;
+
+/** Maps between the types of the wire and those of the use cases. */
+final class WireTypes {
+
+  private WireTypes() {}
+
+  static ConsumeResponse delivered(Delivery delivery) {
+    MessageInfo info = delivery.message();
+    return ConsumeResponse.newBuilder()
+        .setMessage(
+            Message.newBuilder()
+                .setId(info.id().toString())
+                .putAllHeaders(delivery.headers())
+                .setPayload(Payloads.toWire(delivery.body()))
+                .setMetadata(
+                    MessageMetadata.newBuilder()
+                        .setFairnessKey(delivery.fairnessKey())
+                        .setWeight(info.weight())
+                        .addAllThrottleKeys(info.throttleKeys())
+                        .setAttemptCount(info.attempts())
+                        .setQueueId(delivery.queue()))
+                .setTimestamps(
+                    MessageTimestamps.newBuilder()
+                        .setEnqueuedAt(timestamp(info.enqueuedAtMillis()))
+                        .setLeasedAt(timestamp(delivery.leasedAtMillis()))))
+        .build();
+  }
+
+  static NewQueue newQueue(CreateQueueRequest request) {
+    QueueConfig config = request.getConfig();
+    long timeoutMillis = config.getVisibilityTimeoutMs();
+    return new NewQueue(
+        request.getName(),
+        config.getOnEnqueueScript(),
+        config.getOnFailureScript(),
+        // Unsigned on the wire: what does not fit a long is too long all the same.
+        timeoutMillis < 0 ? Long.MAX_VALUE : timeoutMillis);
+  }
+
+  static ListQueuesResponse queueList(List<QueueSummary> queues) {
+    ListQueuesResponse.Builder list = ListQueuesResponse.newBuilder();
+    for (QueueSummary queue : queues) {
+      list.addQueues(
+          QueueInfo.newBuilder()
+              .setName(queue.name())
+              .setDepth(queue.depth())
+              .setInFlight(queue.inFlight())
+              .setActiveConsumers(queue.consumers())
+              .setLeaderNodeId(queue.leaderNodeId()));
+    }
+    return list.build();
+  }
+
+  static GetStatsResponse stats(QueueStats stats) {
+    GetStatsResponse.Builder answer =
+        GetStatsResponse.newBuilder()
+            .setDepth(stats.summary().depth())
+            .setInFlight(stats.summary().inFlight())
+            .setActiveFairnessKeys(stats.activeFairnessKeys())
+            .setActiveConsumers(stats.summary().consumers())
+            .setQuantum(stats.quantum())
+            .setLeaderNodeId(stats.summary().leaderNodeId())
+            .setReplicationCount(stats.replicas());
+    for (KeyStats key : stats.keys()) {
+      answer.addPerKeyStats(
+          PerFairnessKeyStats.newBuilder()
+              .setKey(key.fairnessKey())
+              .setPendingCount(key.pending())
+              .setCurrentDeficit(key.deficit())
+              .setWeight(key.weight()));
+    }
+    return answer.build();
+  }
+
+  private static Timestamp timestamp(long epochMillis) {
+    return Timestamp.newBuilder()
+        .setSeconds(Math.floorDiv(epochMillis, 1_000L))
+        .setNanos((int) Math.floorMod(epochMillis, 1_000L) * 1_000_000)
+        .build();
+  }
+}
