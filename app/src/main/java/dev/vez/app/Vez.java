@@ -1,25 +1,112 @@
 package dev.vez.app;
 
+import dev.vez.app.cli.BrokerOptions;
+import dev.vez.app.cli.CommandFailure;
+import dev.vez.app.cli.ConsumeCommand;
+import dev.vez.app.cli.EnqueueCommand;
+import dev.vez.app.cli.QueueCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The entry point of {@code ./vez}: picks the command and turns its outcome into an exit code. */
 @Command(
     name = "vez",
     description = "A message broker in which every key gets its turn.",
-    mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {QueueCommand.class, EnqueueCommand.class, ConsumeCommand.class})
 public final class Vez implements Runnable {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private BrokerOptions broker = new BrokerOptions();
+
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
+  private boolean version;
+
   private Vez() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Vez()).execute(args));
+    // Messages are UTF-8 whatever the locale; a pipe must get them as they are.
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    int code = run(out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** Runs one command and gives its exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new Vez());
+    line.setOut(out);
+    line.setErr(err);
+    line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Vez::usedWrongly);
+    line.setExecutionExceptionHandler(Vez::failed);
+    return line.execute(args);
+  }
+
+  /** The options given before the command. */
+  public BrokerOptions broker() {
+    return broker;
   }
 
   /** Without a command, says what there is. */
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    if (spec != null) {
+      spec.commandLine().usage(spec.commandLine().getOut());
+    }
+  }
+
+  private static int usedWrongly(ParameterException failure, String[] args) {
+    CommandLine line = failure.getCommandLine();
+    // picocli begins some texts with the word itself.
+    String text = String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+    line.getErr().println("Error: " + text);
+    line.getErr()
+        .println("Try '" + line.getCommandSpec().qualifiedName() + " --help' for how to use it.");
+    return 2;
+  }
+
+  private static int failed(Exception failure, CommandLine line, ParseResult parsed)
+      throws Exception {
+    if (failure instanceof CommandFailure told) {
+      line.getErr().println("Error: " + told.getMessage());
+      return 1;
+    }
+    throw failure;
+  }
+
+  private static PrintWriter writer(FileDescriptor to) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(to), StandardCharsets.UTF_8), true);
   }
 }

@@ -1,0 +1,92 @@
+package dev.vez.app.cli;
+
+import dev.vez.client.BrokerAddress;
+import dev.vez.client.ClientOptions;
+import dev.vez.client.VezClient;
+import dev.vez.client.VezException;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A connection to the broker for the length of one command. Failures are told for people. */
+final class BrokerSession implements AutoCloseable {
+
+  private static final ClientOptions OPTIONS =
+      new ClientOptions(
+          Duration.ofSeconds(3), Duration.ofSeconds(30), ClientOptions.DEFAULT.maxMessageBytes());
+
+  private final BrokerAddress address;
+  private final VezClient client;
+
+  private BrokerSession(BrokerAddress address) {
+    this.address = address;
+    this.client = VezClient.of(address, OPTIONS);
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws CommandFailure if no broker answers within 3 seconds
+   */
+  static BrokerSession open(BrokerAddress address) {
+    // What gRPC would log, this command tells in its own words.
+    Logger.getLogger("").setLevel(Level.OFF);
+    BrokerSession session = new BrokerSession(address);
+    try {
+      session.await(session.client.connect());
+    } catch (CommandFailure failure) {
+      session.close();
+      throw failure;
+    }
+    return session;
+  }
+
+  VezClient client() {
+    return client;
+  }
+
+  /**
+   * Waits for an answer.
+   *
+   * @throws CommandFailure if the call failed
+   */
+  <T> T await(CompletionStage<T> answer) {
+    try {
+      return answer.toCompletableFuture().join();
+    } catch (CompletionException failure) {
+      throw switch (failure.getCause()) {
+        case CommandFailure told -> told;
+        case VezException told -> new CommandFailure(textOf(told), told);
+        case null, default -> failure;
+      };
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private String textOf(VezException failure) {
+    if (failure.isUnreachable()) {
+      return "no broker answers at "
+          + address
+          + "; start one with \"vez server\", or name another with --addr";
+    }
+    if (failure.code() == Status.Code.DEADLINE_EXCEEDED) {
+      return "the broker at "
+          + address
+          + " did not answer within "
+          + OPTIONS.callTimeout().toSeconds()
+          + " s; the call may still be carried out";
+    }
+    if (failure.code() == Status.Code.UNIMPLEMENTED) {
+      return "the broker at " + address + " does not support this call";
+    }
+    String text = failure.getMessage();
+    return text == null ? failure.code().name() : text;
+  }
+}

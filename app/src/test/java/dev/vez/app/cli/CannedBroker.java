@@ -1,0 +1,129 @@
+package dev.vez.app.cli;
+
+import com.google.protobuf.MessageLite;
+import dev.vez.protos.fila.v1.AckRequest;
+import dev.vez.protos.fila.v1.AckResponse;
+import dev.vez.protos.fila.v1.ConsumeRequest;
+import dev.vez.protos.fila.v1.ConsumeResponse;
+import dev.vez.protos.fila.v1.CreateQueueRequest;
+import dev.vez.protos.fila.v1.CreateQueueResponse;
+import dev.vez.protos.fila.v1.DeleteQueueRequest;
+import dev.vez.protos.fila.v1.DeleteQueueResponse;
+import dev.vez.protos.fila.v1.EnqueueRequest;
+import dev.vez.protos.fila.v1.EnqueueResponse;
+import dev.vez.protos.fila.v1.FilaAdminGrpc;
+import dev.vez.protos.fila.v1.FilaServiceGrpc;
+import dev.vez.protos.fila.v1.GetStatsRequest;
+import dev.vez.protos.fila.v1.GetStatsResponse;
+import dev.vez.protos.fila.v1.ListQueuesRequest;
+import dev.vez.protos.fila.v1.ListQueuesResponse;
+import dev.vez.protos.fila.v1.Message;
+import dev.vez.protos.fila.v1.NackRequest;
+import dev.vez.protos.fila.v1.NackResponse;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Listens on a free port, keeps what it was asked, and answers as told. */
+final class CannedBroker implements AutoCloseable {
+
+  final List<MessageLite> requests = new CopyOnWriteArrayList<>();
+  final List<Message> deliveries = new CopyOnWriteArrayList<>();
+  volatile ListQueuesResponse queues = ListQueuesResponse.getDefaultInstance();
+  volatile GetStatsResponse stats = GetStatsResponse.getDefaultInstance();
+
+  /** How every call fails, if at all. */
+  volatile @Nullable Status failure;
+
+  private final Server server;
+
+  CannedBroker() {
+    server =
+        Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            .addService(new Admin())
+            .addService(new Service())
+            .build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String address() {
+    return "http://localhost:" + server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private <R> void answer(MessageLite request, R response, StreamObserver<R> observer) {
+    requests.add(request);
+    Status told = failure;
+    if (told != null) {
+      observer.onError(told.asRuntimeException());
+      return;
+    }
+    observer.onNext(response);
+    observer.onCompleted();
+  }
+
+  private final class Admin extends FilaAdminGrpc.FilaAdminImplBase {
+    @Override
+    public void createQueue(CreateQueueRequest request, StreamObserver<CreateQueueResponse> to) {
+      answer(request, CreateQueueResponse.newBuilder().setQueueId(request.getName()).build(), to);
+    }
+
+    @Override
+    public void deleteQueue(DeleteQueueRequest request, StreamObserver<DeleteQueueResponse> to) {
+      answer(request, DeleteQueueResponse.getDefaultInstance(), to);
+    }
+
+    @Override
+    public void listQueues(ListQueuesRequest request, StreamObserver<ListQueuesResponse> to) {
+      answer(request, queues, to);
+    }
+
+    @Override
+    public void getStats(GetStatsRequest request, StreamObserver<GetStatsResponse> to) {
+      answer(request, stats, to);
+    }
+  }
+
+  private final class Service extends FilaServiceGrpc.FilaServiceImplBase {
+    @Override
+    public void enqueue(EnqueueRequest request, StreamObserver<EnqueueResponse> to) {
+      String id = "id-" + (requests.size() + 1);
+      answer(request, EnqueueResponse.newBuilder().setMessageId(id).build(), to);
+    }
+
+    @Override
+    public void consume(ConsumeRequest request, StreamObserver<ConsumeResponse> to) {
+      requests.add(request);
+      deliveries.forEach(m -> to.onNext(ConsumeResponse.newBuilder().setMessage(m).build()));
+      Status told = failure;
+      if (told != null) {
+        to.onError(told.asRuntimeException());
+      }
+    }
+
+    @Override
+    public void ack(AckRequest request, StreamObserver<AckResponse> to) {
+      answer(request, AckResponse.getDefaultInstance(), to);
+    }
+
+    @Override
+    public void nack(NackRequest request, StreamObserver<NackResponse> to) {
+      answer(request, NackResponse.getDefaultInstance(), to);
+    }
+  }
+}
