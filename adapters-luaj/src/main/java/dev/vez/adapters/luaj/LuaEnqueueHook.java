@@ -1,0 +1,35 @@
+package dev.vez.adapters.luaj;
+
+import dev.vez.adapters.luaj.ScriptRuntime.Outcome;
+import dev.vez.ports.scheduling.EnqueueHook;
+import dev.vez.ports.scheduling.EnqueueVerdict;
+import dev.vez.ports.scheduling.HookResult;
+
+/** An {@code on_enqueue} script. */
+final class LuaEnqueueHook implements EnqueueHook {
+
+  private final Script script;
+  private final ScriptRuntime runtime;
+
+  LuaEnqueueHook(Script script, ScriptRuntime runtime) {
+    this.script = script;
+    this.runtime = runtime;
+  }
+
+  @Override
+  public HookResult<EnqueueVerdict> run(Input input) {
+    Outcome<EnqueueVerdict> outcome =
+        runtime.run(
+            script,
+            (execution, function) ->
+                new EnqueueVerdictReader(execution)
+                    .read(
+                        execution.callForOne(
+                            function, MessageTable.forEnqueue(execution.meter(), input))));
+    return switch (outcome) {
+      case Outcome.Done<EnqueueVerdict>(EnqueueVerdict verdict) ->
+          new HookResult.Decided<>(verdict);
+      case Outcome.Failed<EnqueueVerdict>(String reason) -> new HookResult.Failed<>(reason);
+    };
+  }
+}
