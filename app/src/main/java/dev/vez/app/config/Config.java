@@ -9,13 +9,17 @@ import java.nio.file.Path;
  * @param server the client port
  * @param scheduling settings of new groups
  * @param script limits of scripts
- * @param storage memory of the store
+ * @param memory what memory is for
+ * @param message limits of a single message
+ * @param load how much may be under way at once
  * @param logLevel what is logged
  */
 public record Config(
     Path dataFolder,
     ServerConfig server,
     SchedulingConfig scheduling,
-    ScriptConfig script,
-    StorageConfig storage,
+    ScriptLimits script,
+    MemoryConfig memory,
+    MessageLimits message,
+    LoadLimits load,
     LogLevel logLevel) {}

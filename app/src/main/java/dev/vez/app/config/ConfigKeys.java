@@ -47,33 +47,135 @@ public final class ConfigKeys {
           100_000L,
           "Messages of one queue under a lease at once; then its delivery pauses.");
 
+  public static final ConfigKey<Long> MAX_IN_FLIGHT_TOTAL =
+      new ConfigKey<>(
+          "queue.max_in_flight_total",
+          new WholeNumber(1, 100_000_000),
+          400_000L,
+          "Messages of all queues together under a lease at once.");
+
   public static final ConfigKey<Long> SCRIPT_TIMEOUT_MS =
       new ConfigKey<>(
           "lua.default_timeout_ms",
           new WholeNumber(1, 10_000),
           10L,
-          "How long one call of a script may run, in milliseconds.");
+          "How long one call of a script may run, in milliseconds; counted in steps, 100,000 a millisecond.");
 
   public static final ConfigKey<Long> SCRIPT_MEMORY_BYTES =
       new ConfigKey<>(
           "lua.default_memory_limit_bytes",
-          new WholeNumber(64 * KIB, 256 * MIB),
+          new WholeNumber(16 * KIB, GIB),
           MIB,
-          "What one call of a script may allocate.");
+          "What one call of a script may allocate, garbage included.");
 
-  public static final ConfigKey<Long> BLOCK_CACHE_BYTES =
+  public static final ConfigKey<Long> STORE_BYTES =
       new ConfigKey<>(
-          "storage.block_cache_bytes",
-          new WholeNumber(8 * MIB, 1_024 * GIB),
-          256 * MIB,
-          "Memory for blocks read from disk, shared by all groups.");
+          "memory.store_bytes",
+          new WholeNumber(16 * MIB, 1_024 * GIB),
+          160 * MIB,
+          "Native memory of the store: cached blocks, indexes and write buffers.");
 
-  public static final ConfigKey<Long> WRITE_BUFFER_BYTES =
+  public static final ConfigKey<Long> STORE_WRITE_BYTES =
       new ConfigKey<>(
-          "storage.write_buffer_bytes",
-          new WholeNumber(8 * MIB, 64 * GIB),
+          "memory.store_write_bytes",
+          new WholeNumber(4 * MIB, 512 * GIB),
+          64 * MIB,
+          "The part of it for writes not yet in files; at most half.");
+
+  public static final ConfigKey<Long> WINDOW_BYTES =
+      new ConfigKey<>(
+          "memory.window_bytes",
+          new WholeNumber(MIB, 64 * GIB),
           128 * MIB,
-          "Memory for writes not yet in files, shared by all groups.");
+          "Heap for the next messages of all keys; the rest of the backlog stays on disk.");
+
+  public static final ConfigKey<Long> FRESH_PAYLOAD_BYTES =
+      new ConfigKey<>(
+          "memory.fresh_payload_bytes",
+          new WholeNumber(0, 64 * GIB),
+          64 * MIB,
+          "Heap for payloads just enqueued, so that their delivery reads nothing from disk.");
+
+  public static final ConfigKey<Long> HEADERS =
+      new ConfigKey<>(
+          "limits.headers_max", new WholeNumber(1, 10_000), 128L, "Headers of a message.");
+
+  public static final ConfigKey<Long> HEADER_NAME_BYTES =
+      new ConfigKey<>(
+          "limits.header_name_bytes_max",
+          new WholeNumber(1, 64 * KIB),
+          256L,
+          "Name of a header, in bytes.");
+
+  public static final ConfigKey<Long> HEADER_VALUE_BYTES =
+      new ConfigKey<>(
+          "limits.header_value_bytes_max",
+          new WholeNumber(1, MIB),
+          8 * KIB,
+          "Value of a header, in bytes.");
+
+  public static final ConfigKey<Long> KEY_BYTES =
+      new ConfigKey<>(
+          "limits.key_bytes_max",
+          new WholeNumber(1, 64 * KIB),
+          KIB,
+          "A fairness key or a throttle key, in bytes.");
+
+  public static final ConfigKey<Long> THROTTLE_KEYS =
+      new ConfigKey<>(
+          "limits.throttle_keys_max",
+          new WholeNumber(1, 1_000),
+          16L,
+          "Throttle keys of a message.");
+
+  public static final ConfigKey<Long> SCRIPT_BYTES =
+      new ConfigKey<>(
+          "limits.script_bytes_max",
+          new WholeNumber(1, MIB),
+          64 * KIB,
+          "Source of a script, in bytes.");
+
+  public static final ConfigKey<Long> CONSUMERS =
+      new ConfigKey<>(
+          "limits.consumers_max",
+          new WholeNumber(1, 1_000_000),
+          10_000L,
+          "Consumers attached at once.");
+
+  public static final ConfigKey<Long> INBOX_REQUESTS =
+      new ConfigKey<>(
+          "limits.inbox_requests_max",
+          new WholeNumber(1, 10_000_000),
+          16_384L,
+          "Requests that wait to be written; further ones are refused with advice to retry.");
+
+  public static final ConfigKey<Long> INBOX_BYTES =
+      new ConfigKey<>(
+          "limits.inbox_bytes_max",
+          new WholeNumber(MIB, 64 * GIB),
+          64 * MIB,
+          "Bytes of the requests that wait to be written.");
+
+  public static final ConfigKey<Long> HOOK_BACKLOG_REQUESTS =
+      new ConfigKey<>(
+          "limits.hook_backlog_requests_max",
+          new WholeNumber(1, 10_000_000),
+          4_096L,
+          "Requests that wait for a script.");
+
+  public static final ConfigKey<Long> HOOK_BACKLOG_BYTES =
+      new ConfigKey<>(
+          "limits.hook_backlog_bytes_max",
+          new WholeNumber(MIB, 64 * GIB),
+          64 * MIB,
+          "Bytes of the requests that wait for a script.");
+
+  public static final ConfigKey<Long> ADMIN_CALLS =
+      new ConfigKey<>(
+          "limits.admin_calls_max",
+          new WholeNumber(1, 100_000),
+          1_000L,
+          "Administrative calls on their way at once.");
 
   public static final ConfigKey<LogLevel> LOG_LEVEL =
       new ConfigKey<>(
@@ -90,10 +192,25 @@ public final class ConfigKeys {
           DRAIN_TIMEOUT_MS,
           QUANTUM,
           MAX_IN_FLIGHT,
+          MAX_IN_FLIGHT_TOTAL,
           SCRIPT_TIMEOUT_MS,
           SCRIPT_MEMORY_BYTES,
-          BLOCK_CACHE_BYTES,
-          WRITE_BUFFER_BYTES,
+          STORE_BYTES,
+          STORE_WRITE_BYTES,
+          WINDOW_BYTES,
+          FRESH_PAYLOAD_BYTES,
+          HEADERS,
+          HEADER_NAME_BYTES,
+          HEADER_VALUE_BYTES,
+          KEY_BYTES,
+          THROTTLE_KEYS,
+          SCRIPT_BYTES,
+          CONSUMERS,
+          INBOX_REQUESTS,
+          INBOX_BYTES,
+          HOOK_BACKLOG_REQUESTS,
+          HOOK_BACKLOG_BYTES,
+          ADMIN_CALLS,
           LOG_LEVEL);
 
   private ConfigKeys() {}

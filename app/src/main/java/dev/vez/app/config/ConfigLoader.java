@@ -35,6 +35,7 @@ public final class ConfigLoader {
     new TreeMap<>(sources.environment()).forEach(this::readVariable);
     sources.settings().forEach(this::readSetting);
     Path dataFolder = dataFolder();
+    checkTogether();
     return values.problems().isEmpty()
         ? new ConfigResult.Loaded(build(dataFolder))
         : new ConfigResult.Invalid(values.problems());
@@ -93,21 +94,53 @@ public final class ConfigLoader {
     }
   }
 
+  private void checkTogether() {
+    if (values.get(ConfigKeys.STORE_WRITE_BYTES) > values.get(ConfigKeys.STORE_BYTES) / 2) {
+      values.problem(
+          values.whereSet(ConfigKeys.STORE_WRITE_BYTES, ConfigKeys.STORE_BYTES),
+          "`memory.store_write_bytes` must be at most half of `memory.store_bytes`, but they are "
+              + values.get(ConfigKeys.STORE_WRITE_BYTES)
+              + " and "
+              + values.get(ConfigKeys.STORE_BYTES));
+    }
+  }
+
   private Config build(Path dataFolder) {
     return new Config(
         dataFolder,
         new ServerConfig(
             values.get(ConfigKeys.LISTEN_ADDR),
-            Math.toIntExact(values.get(ConfigKeys.MAX_MESSAGE_BYTES)),
+            number(ConfigKeys.MAX_MESSAGE_BYTES),
             Duration.ofMillis(values.get(ConfigKeys.DRAIN_TIMEOUT_MS))),
         new SchedulingConfig(
-            Math.toIntExact(values.get(ConfigKeys.QUANTUM)),
-            Math.toIntExact(values.get(ConfigKeys.MAX_IN_FLIGHT))),
-        new ScriptConfig(
-            Duration.ofMillis(values.get(ConfigKeys.SCRIPT_TIMEOUT_MS)),
-            values.get(ConfigKeys.SCRIPT_MEMORY_BYTES)),
-        new StorageConfig(
-            values.get(ConfigKeys.BLOCK_CACHE_BYTES), values.get(ConfigKeys.WRITE_BUFFER_BYTES)),
+            number(ConfigKeys.QUANTUM),
+            number(ConfigKeys.MAX_IN_FLIGHT),
+            number(ConfigKeys.MAX_IN_FLIGHT_TOTAL)),
+        new ScriptLimits(
+            number(ConfigKeys.SCRIPT_TIMEOUT_MS), values.get(ConfigKeys.SCRIPT_MEMORY_BYTES)),
+        new MemoryConfig(
+            values.get(ConfigKeys.STORE_BYTES),
+            values.get(ConfigKeys.STORE_WRITE_BYTES),
+            values.get(ConfigKeys.WINDOW_BYTES),
+            values.get(ConfigKeys.FRESH_PAYLOAD_BYTES)),
+        new MessageLimits(
+            number(ConfigKeys.HEADERS),
+            number(ConfigKeys.HEADER_NAME_BYTES),
+            number(ConfigKeys.HEADER_VALUE_BYTES),
+            number(ConfigKeys.KEY_BYTES),
+            number(ConfigKeys.THROTTLE_KEYS),
+            number(ConfigKeys.SCRIPT_BYTES)),
+        new LoadLimits(
+            number(ConfigKeys.CONSUMERS),
+            number(ConfigKeys.INBOX_REQUESTS),
+            values.get(ConfigKeys.INBOX_BYTES),
+            number(ConfigKeys.HOOK_BACKLOG_REQUESTS),
+            values.get(ConfigKeys.HOOK_BACKLOG_BYTES),
+            number(ConfigKeys.ADMIN_CALLS)),
         values.get(ConfigKeys.LOG_LEVEL));
+  }
+
+  private int number(ConfigKey<Long> key) {
+    return Math.toIntExact(values.get(key));
   }
 }

@@ -1,9 +1,11 @@
 package dev.vez.app.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -13,6 +15,7 @@ final class ConfigValues {
   private static final int SHOWN_MAX = 60;
 
   private final Map<ConfigKey<?>, Object> values = new HashMap<>();
+  private final Map<ConfigKey<?>, String> places = new HashMap<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
 
   void problem(String where, String text) {
@@ -39,6 +42,11 @@ final class ConfigValues {
     return (T) values.getOrDefault(key, key.defaultValue());
   }
 
+  /** Where the first of these keys that is set was set. */
+  String whereSet(ConfigKey<?>... keys) {
+    return Arrays.stream(keys).map(places::get).filter(Objects::nonNull).findFirst().orElse("");
+  }
+
   private void set(
       String where, String name, Object raw, Function<ValueType<?>, Optional<?>> reader) {
     Optional<ConfigKey<?>> known =
@@ -55,6 +63,7 @@ final class ConfigValues {
       return;
     }
     values.put(known.get(), value.get());
+    places.put(known.get(), where);
   }
 
   private static String whyUnknown(String name) {

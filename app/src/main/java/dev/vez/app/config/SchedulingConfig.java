@@ -6,5 +6,6 @@ package dev.vez.app.config;
  *
  * @param quantum what a visit adds to a deficit per unit of weight
  * @param inFlightPerQueueMax leases alive at once in one queue
+ * @param inFlightPerGroupMax leases alive at once in all queues of a group
  */
-public record SchedulingConfig(int quantum, int inFlightPerQueueMax) {}
+public record SchedulingConfig(int quantum, int inFlightPerQueueMax, int inFlightPerGroupMax) {}

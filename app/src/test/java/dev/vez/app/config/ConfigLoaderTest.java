@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigLoaderTest {
 
+  private static final long MIB = 1024 * 1024;
+
   @TempDir private Path folder;
 
   private final Map<String, String> environment = new HashMap<>();
@@ -34,9 +36,11 @@ final class ConfigLoaderTest {
                 Path.of("data"),
                 new ServerConfig(
                     new HostAndPort("0.0.0.0", 5555), 4 * 1024 * 1024, Duration.ofSeconds(10)),
-                new SchedulingConfig(1, 100_000),
-                new ScriptConfig(Duration.ofMillis(10), 1024 * 1024),
-                new StorageConfig(256L * 1024 * 1024, 128L * 1024 * 1024),
+                new SchedulingConfig(1, 100_000, 400_000),
+                new ScriptLimits(10, MIB),
+                new MemoryConfig(160 * MIB, 64 * MIB, 128 * MIB, 64 * MIB),
+                new MessageLimits(128, 256, 8_192, 1_024, 16, 65_536),
+                new LoadLimits(10_000, 16_384, 64 * MIB, 4_096, 64 * MIB, 1_000),
                 LogLevel.INFO));
   }
 
@@ -53,12 +57,28 @@ final class ConfigLoaderTest {
             quantum = 10
             [queue]
             max_in_flight = 5
+            max_in_flight_total = 6
             [lua]
             default_timeout_ms = 20
             default_memory_limit_bytes = 2097152
-            [storage]
-            block_cache_bytes = 16777216
-            write_buffer_bytes = 16777217
+            [memory]
+            store_bytes = 16777216
+            store_write_bytes = 8388608
+            window_bytes = 1048577
+            fresh_payload_bytes = 0
+            [limits]
+            headers_max = 1
+            header_name_bytes_max = 2
+            header_value_bytes_max = 3
+            key_bytes_max = 4
+            throttle_keys_max = 5
+            script_bytes_max = 6
+            consumers_max = 7
+            inbox_requests_max = 8
+            inbox_bytes_max = 1048578
+            hook_backlog_requests_max = 9
+            hook_backlog_bytes_max = 1048579
+            admin_calls_max = 10
             [log]
             level = "debug"
             """);
@@ -71,9 +91,11 @@ final class ConfigLoaderTest {
                 Path.of("data"),
                 new ServerConfig(
                     new HostAndPort("127.0.0.1", 6000), 8 * 1024 * 1024, Duration.ZERO),
-                new SchedulingConfig(10, 5),
-                new ScriptConfig(Duration.ofMillis(20), 2 * 1024 * 1024),
-                new StorageConfig(16_777_216, 16_777_217),
+                new SchedulingConfig(10, 5, 6),
+                new ScriptLimits(20, 2 * MIB),
+                new MemoryConfig(16 * MIB, 8 * MIB, MIB + 1, 0),
+                new MessageLimits(1, 2, 3, 4, 5, 6),
+                new LoadLimits(7, 8, MIB + 2, 9, MIB + 3, 10),
                 LogLevel.DEBUG));
   }
 
@@ -95,8 +117,8 @@ final class ConfigLoaderTest {
 
     Config config = loaded(load(Optional.of(file), List.of()));
 
-    assertThat(config.scheduling()).isEqualTo(new SchedulingConfig(2, 3));
-    assertThat(config.script().timeout()).isEqualTo(Duration.ofMillis(4));
+    assertThat(config.scheduling()).isEqualTo(new SchedulingConfig(2, 3, 400_000));
+    assertThat(config.script().timeoutMillis()).isEqualTo(4);
   }
 
   @Test
@@ -251,6 +273,16 @@ final class ConfigLoaderTest {
 
     assertThat(problems(load(Optional.of(file), List.of())))
         .containsExactly(file + ":1: " + problem);
+  }
+
+  @Test
+  void shouldRefuseValuesThatDoNotFitTogether() {
+    settings = List.of("memory.store_bytes=16777216");
+
+    assertThat(problems(load(Optional.empty(), List.of())))
+        .containsExactly(
+            "--set memory.store_bytes: `memory.store_write_bytes` must be at most half of"
+                + " `memory.store_bytes`, but they are 67108864 and 16777216");
   }
 
   @Test
