@@ -1,0 +1,188 @@
+package dev.vez.adapters.rocksdb;
+
+import dev.vez.adapters.rocksdb.rows.CatalogueRow;
+import dev.vez.adapters.rocksdb.rows.CatalogueState;
+import dev.vez.adapters.rocksdb.rows.ConsumerRow;
+import dev.vez.adapters.rocksdb.rows.CreateQueuesRow;
+import dev.vez.adapters.rocksdb.rows.DeleteQueuesRow;
+import dev.vez.adapters.rocksdb.rows.DigestRow;
+import dev.vez.adapters.rocksdb.rows.FlowRow;
+import dev.vez.adapters.rocksdb.rows.GroupMarkRow;
+import dev.vez.adapters.rocksdb.rows.GroupRow;
+import dev.vez.adapters.rocksdb.rows.GroupSettingsRow;
+import dev.vez.adapters.rocksdb.rows.LeaseRow;
+import dev.vez.adapters.rocksdb.rows.LogPosition;
+import dev.vez.adapters.rocksdb.rows.MessageRow;
+import dev.vez.adapters.rocksdb.rows.PendingChangeRow;
+import dev.vez.adapters.rocksdb.rows.QueueRow;
+import dev.vez.domain.command.CatalogueChange.CreateQueues;
+import dev.vez.domain.command.CatalogueChange.DeleteQueues;
+import dev.vez.domain.id.Mark;
+import dev.vez.domain.id.Place;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConsumerRecord;
+import dev.vez.domain.record.DigestRecord;
+import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.GroupMarkRecord;
+import dev.vez.domain.record.GroupRecord;
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MessageRecord;
+import dev.vez.domain.record.PendingChangeRecord;
+import dev.vez.domain.record.QueueRecord;
+import dev.vez.domain.record.QueueState;
+
+/** Records as bodies of rows, without what their keys say. {@link Records} reads them back. */
+final class Rows {
+
+  private Rows() {}
+
+  static GroupRow of(GroupRecord group) {
+    return GroupRow.newBuilder()
+        .setMachineVersion(group.machineVersion())
+        .setLogTimeMicros(group.logTimeMicros())
+        .setSettings(of(group.settings()))
+        .setMark(of(group.mark()))
+        .setTurn(of(group.turn()))
+        .build();
+  }
+
+  static QueueRow of(QueueRecord queue) {
+    return QueueRow.newBuilder()
+        .setVisibilityTimeoutMillis(queue.visibilityTimeoutMillis())
+        .build();
+  }
+
+  static FlowRow of(FlowRecord flow) {
+    return FlowRow.newBuilder()
+        .setPending(flow.pending())
+        .setLeased(flow.leased())
+        .setFirstIndex(flow.first().index())
+        .setFirstOrdinal(flow.first().ordinal())
+        .setLastIndex(flow.last().index())
+        .setLastOrdinal(flow.last().ordinal())
+        .setWeight(flow.weight())
+        .setDeficit(flow.deficit())
+        .setTicketIndex(flow.ticket().index())
+        .setTicketOrdinal(flow.ticket().ordinal())
+        .setVisiting(flow.visiting())
+        .build();
+  }
+
+  static MessageRow of(MessageRecord message) {
+    return of(message.message(), message.place());
+  }
+
+  static LeaseRow of(LeaseRecord lease) {
+    return LeaseRow.newBuilder()
+        .setFairnessKey(lease.fairnessKey())
+        .setPlaceIndex(lease.place().index())
+        .setPlaceOrdinal(lease.place().ordinal())
+        .setMessage(of(lease.message(), lease.place()))
+        .setConsumerTerm(lease.consumer().term())
+        .setConsumerNumber(lease.consumer().number())
+        .setDeadlineMicros(lease.deadlineMicros())
+        .setHandedOver(lease.handedOver())
+        .build();
+  }
+
+  static ConsumerRow of(ConsumerRecord consumer) {
+    return ConsumerRow.newBuilder()
+        .setCreditUpTo(consumer.creditUpTo())
+        .setDelivered(consumer.delivered())
+        .setHandedOverIndex(consumer.handedOver().index())
+        .setHandedOverOrdinal(consumer.handedOver().ordinal())
+        .setTicketIndex(consumer.ticket().index())
+        .setTicketOrdinal(consumer.ticket().ordinal())
+        .build();
+  }
+
+  static DigestRow of(DigestRecord digest) {
+    return DigestRow.newBuilder().setHigh(digest.sum().high()).setLow(digest.sum().low()).build();
+  }
+
+  static CatalogueRow of(CatalogueRecord queue) {
+    return CatalogueRow.newBuilder()
+        .setId(of(queue.id()))
+        .setGroup(queue.group())
+        .setOnEnqueueScript(queue.config().onEnqueueScript())
+        .setOnFailureScript(queue.config().onFailureScript())
+        .setVisibilityTimeoutMillis(queue.config().visibilityTimeoutMillis())
+        .setState(of(queue.state()))
+        .build();
+  }
+
+  static PendingChangeRow of(PendingChangeRecord pending) {
+    var row = PendingChangeRow.newBuilder().setPreviousMark(of(pending.previousMark()));
+    switch (pending.change()) {
+      case CreateQueues(var queues) -> {
+        var change = CreateQueuesRow.newBuilder();
+        for (var queue : queues) {
+          change
+              .addQueuesBuilder()
+              .setId(of(queue.id()))
+              .setVisibilityTimeoutMillis(queue.visibilityTimeoutMillis());
+        }
+        row.setCreateQueues(change);
+      }
+      case DeleteQueues(var queues) -> {
+        var change = DeleteQueuesRow.newBuilder();
+        queues.forEach(queue -> change.addQueues(of(queue)));
+        row.setDeleteQueues(change);
+      }
+    }
+    return row.build();
+  }
+
+  static GroupMarkRow of(GroupMarkRecord group) {
+    return GroupMarkRow.newBuilder().setMark(of(group.mark())).build();
+  }
+
+  private static GroupSettingsRow of(GroupSettings settings) {
+    return GroupSettingsRow.newBuilder()
+        .setQuantum(settings.quantum())
+        .setInFlightPerQueueMax(settings.inFlightPerQueueMax())
+        .setInFlightPerGroupMax(settings.inFlightPerGroupMax())
+        .setDeliveriesPerEntryMax(settings.deliveriesPerEntryMax())
+        .setExpiriesPerEntryMax(settings.expiriesPerEntryMax())
+        .build();
+  }
+
+  private static MessageRow of(MessageInfo message, Place place) {
+    var row =
+        MessageRow.newBuilder()
+            .setIdHigh(message.id().high())
+            .setIdLow(message.id().low())
+            .setWeight(message.weight())
+            .addAllThrottleKeys(message.throttleKeys())
+            .setAttempts(message.attempts())
+            .setEnqueuedAtMillis(message.enqueuedAtMillis())
+            .setPayloadHash(message.payloadHash());
+    if (!message.enqueued().equals(place)) {
+      row.setEnqueued(position(message.enqueued().index(), message.enqueued().ordinal()));
+    }
+    return row.build();
+  }
+
+  private static CatalogueState of(QueueState state) {
+    return switch (state) {
+      case CREATING -> CatalogueState.CATALOGUE_STATE_CREATING;
+      case ACTIVE -> CatalogueState.CATALOGUE_STATE_ACTIVE;
+      case DELETING -> CatalogueState.CATALOGUE_STATE_DELETING;
+    };
+  }
+
+  private static LogPosition of(QueueId queue) {
+    return position(queue.index(), queue.ordinal());
+  }
+
+  private static LogPosition of(Mark mark) {
+    return position(mark.index(), mark.ordinal());
+  }
+
+  private static LogPosition position(long index, int ordinal) {
+    return LogPosition.newBuilder().setIndex(index).setOrdinal(ordinal).build();
+  }
+}
