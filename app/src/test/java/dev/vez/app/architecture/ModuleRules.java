@@ -7,6 +7,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,12 @@ final class ModuleRules {
           new Module("adapters.jraft", List.of("domain", "ports")),
           new Module("client", List.of("protos")),
           new Module("simulation", List.of("domain", "ports", "engine")));
+
+  /**
+   * Modules without code so far. For any other, a rule that finds no class is a rule that is wrong.
+   */
+  private static final Set<String> EMPTY =
+      Set.of("engine", "adapters.rocksdb", "adapters.ratis", "adapters.jraft", "simulation");
 
   /** A library and the modules that it is meant for; no other may come to depend on it. */
   private static final List<Library> LIBRARIES =
@@ -68,7 +75,7 @@ final class ModuleRules {
         .resideInAPackage(packages(module.name))
         .should()
         .dependOnClassesThat(ours().and(DescribedPredicate.not(of(known))))
-        .allowEmptyShould(true)
+        .allowEmptyShould(EMPTY.contains(module.name))
         .as("Module " + module.name + " knows of our modules only " + module.knows);
   }
 
