@@ -1,0 +1,209 @@
+package dev.vez.engine;
+
+import dev.vez.domain.command.BecomeLeader;
+import dev.vez.domain.machine.CatalogueMachine;
+import dev.vez.domain.machine.QueueMachine;
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.engine.catalogue.ChangeTarget;
+import dev.vez.engine.catalogue.MetaGroup;
+import dev.vez.engine.delivery.DataGroup;
+import dev.vez.engine.group.GroupDefinition;
+import dev.vez.engine.group.GroupPorts;
+import dev.vez.engine.group.GroupStatus;
+import dev.vez.engine.group.OwnCommand;
+import dev.vez.engine.service.Admission;
+import dev.vez.engine.service.DataGroups;
+import dev.vez.engine.service.MessagingService;
+import dev.vez.engine.service.QueueAdminService;
+import dev.vez.ports.api.Messaging;
+import dev.vez.ports.api.QueueAdmin;
+import dev.vez.ports.api.Rejection;
+import dev.vez.ports.scheduling.Timers;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The broker without transports and libraries: the meta group and the data groups of this node, and
+ * the use cases on them. It has no threads of its own; all that happens in it happens on the
+ * executors and timers that it was given.
+ */
+public final class Engine {
+
+  /** The one data group of a node alone. */
+  private static final int DATA_GROUP = 1;
+
+  private final EnginePorts ports;
+  private final EngineOptions options;
+  private final Admission admission = new Admission();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final Map<Integer, GroupStatus> statuses = new ConcurrentSkipListMap<>();
+  private final DataGroup data;
+  private final MetaGroup meta;
+  private final MessagingService messaging;
+  private final QueueAdminService admin;
+
+  /** An engine that is yet to be started. */
+  public Engine(EnginePorts ports, EngineOptions options) {
+    this.ports = ports;
+    this.options = options;
+    GroupPorts groupPorts =
+        new GroupPorts(
+            ports.clock(), ports.timers(), ports.executors(), ports.stores(), ports.consensus());
+    statuses.put(MetaGroup.NUMBER, new GroupStatus.Starting());
+    statuses.put(DATA_GROUP, new GroupStatus.Starting());
+    data =
+        new DataGroup(
+            new GroupDefinition<>(
+                DATA_GROUP,
+                new BecomeLeader(options.initialSettings(), QueueMachine.VERSION),
+                reader -> QueueMachine.recover(reader, options.windowBytesMax())),
+            groupPorts,
+            options.group(),
+            options.delivery(),
+            () -> onServing(DATA_GROUP),
+            this::onStatus);
+    meta =
+        new MetaGroup(
+            new GroupDefinition<>(
+                MetaGroup.NUMBER,
+                new BecomeLeader(GroupSettings.DEFAULT, CatalogueMachine.VERSION),
+                CatalogueMachine::recover),
+            groupPorts,
+            options.group(),
+            ports.hooks(),
+            List.of(asTarget(data)),
+            this::onStatus);
+    DataGroups groups = new DataGroups(List.of(data));
+    messaging =
+        new MessagingService(
+            admission,
+            meta.view(),
+            groups,
+            options.limits(),
+            options.hooks(),
+            ports.clock(),
+            ports.random(),
+            ports.executors());
+    admin =
+        new QueueAdminService(
+            admission,
+            meta,
+            groups,
+            options.limits(),
+            options.admin(),
+            ports.hooks(),
+            ports.executors().serial("admin"));
+  }
+
+  /**
+   * Opens the stores, recovers and begins to serve. To be called once.
+   *
+   * @return completes once calls are taken; exceptionally where a group has failed before
+   */
+  public CompletionStage<Void> start() {
+    meta.start();
+    data.start();
+    return ready.minimalCompletionStage();
+  }
+
+  /** What producers and consumers may ask for. */
+  public Messaging messaging() {
+    return messaging;
+  }
+
+  /** What administrators may ask for. */
+  public QueueAdmin admin() {
+    return admin;
+  }
+
+  /** How each group is doing, by number; 0 is meta. */
+  public Map<Integer, GroupStatus> health() {
+    return new TreeMap<>(statuses);
+  }
+
+  /** How often a script has failed since the start. */
+  public long failedHooks() {
+    return messaging.failedHooks();
+  }
+
+  /**
+   * Refuses new calls, answers those on their way, ends all streams, syncs and closes the stores.
+   *
+   * @return completes once all that is done; exceptionally where a store could not be closed
+   */
+  public CompletionStage<Void> stop() {
+    admission.close(new Rejection.Draining());
+    ready.completeExceptionally(new IllegalStateException("The engine was stopped"));
+    CompletableFuture<Void> idle = new CompletableFuture<>();
+    Timers.Cancellation limit =
+        ports
+            .timers()
+            .schedule(
+                TimeUnit.MILLISECONDS.toNanos(options.drainMillis()), () -> idle.complete(null));
+    admin.whenIdle().thenRun(() -> idle.complete(null));
+    // Data first: its changes are confirmed to meta.
+    CompletionStage<Void> dataStopped =
+        idle.thenCompose(
+            done -> {
+              limit.cancel();
+              return data.stop(options.drainMillis());
+            });
+    CompletionStage<Void> metaStopped =
+        dataStopped
+            .handle((done, failure) -> meta.stop(options.drainMillis()))
+            .thenCompose(stopped -> stopped);
+    return metaStopped
+        .whenComplete(
+            (done, failure) -> {
+              messaging.close();
+              admin.close();
+            })
+        .thenCompose(stopped -> dataStopped);
+  }
+
+  private void onServing(int group) {
+    meta.onServing(group);
+  }
+
+  private void onStatus(int group, GroupStatus status) {
+    statuses.put(group, status);
+    ports.health().changed(group, status);
+    switch (status) {
+      case GroupStatus.Serving _ -> openOnceAllServe();
+      case GroupStatus.Failed(var cause) -> {
+        ready.completeExceptionally(cause);
+        meta.onDown(group);
+      }
+      case GroupStatus.NotLeading() -> meta.onDown(group);
+      case GroupStatus.Starting(), GroupStatus.Stopped() -> {}
+    }
+  }
+
+  private void openOnceAllServe() {
+    if (statuses.values().stream().allMatch(status -> status instanceof GroupStatus.Serving)
+        && !ready.isDone()) {
+      admission.open();
+      ready.complete(null);
+    }
+  }
+
+  private static ChangeTarget asTarget(DataGroup group) {
+    return new ChangeTarget() {
+
+      @Override
+      public int number() {
+        return group.number();
+      }
+
+      @Override
+      public void propose(OwnCommand command) {
+        group.propose(command);
+      }
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package dev.vez.engine.catalogue;
+
+import dev.vez.domain.id.QueueId;
+import dev.vez.ports.scheduling.EnqueueHook;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A queue that can be used.
+ *
+ * @param name its name
+ * @param id its id
+ * @param group the data group that hosts it
+ * @param onEnqueue its compiled script, none where it has none
+ */
+public record CatalogueEntry(String name, QueueId id, int group, @Nullable EnqueueHook onEnqueue) {}

@@ -1,0 +1,81 @@
+package dev.vez.engine.catalogue;
+
+import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.Mutation;
+import dev.vez.domain.record.QueueState;
+import dev.vez.domain.record.RecordKey;
+import dev.vez.ports.scheduling.EnqueueHook;
+import dev.vez.ports.scheduling.HookCompiler;
+import dev.vez.ports.scheduling.HookCompiler.Compiled;
+import dev.vez.ports.scheduling.HookResult;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The queues that can be used, for any thread to read. Only what is durable is in it; a queue that
+ * is being created or deleted is not.
+ */
+public final class CatalogueView {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogueView.class);
+
+  private final Map<String, CatalogueEntry> byName = new ConcurrentHashMap<>();
+  private final HookCompiler compiler;
+
+  CatalogueView(HookCompiler compiler) {
+    this.compiler = compiler;
+  }
+
+  /** The queue of a name, none where there is none that can be used. */
+  public @Nullable CatalogueEntry find(String name) {
+    return byName.get(name);
+  }
+
+  /** All queues, in no particular order; they may change meanwhile. */
+  public Collection<CatalogueEntry> all() {
+    return Collections.unmodifiableCollection(byName.values());
+  }
+
+  /** Shows what an entry has changed. By one thread at a time, in log order. */
+  void publish(List<Mutation> mutations) {
+    for (Mutation mutation : mutations) {
+      switch (mutation) {
+        case Mutation.Put(CatalogueRecord record) -> publish(record);
+        case Mutation.Remove(RecordKey.OfCatalogue(var name)) -> byName.remove(name);
+        case Mutation.Put _, Mutation.Remove _, Mutation.RemoveQueue _ -> {}
+      }
+    }
+  }
+
+  /** Shows a queue as it is now. */
+  void publish(CatalogueRecord record) {
+    if (record.state() == QueueState.ACTIVE) {
+      byName.put(
+          record.name(),
+          new CatalogueEntry(record.name(), record.id(), record.group(), compile(record)));
+    } else {
+      byName.remove(record.name());
+    }
+  }
+
+  private @Nullable EnqueueHook compile(CatalogueRecord record) {
+    String source = record.config().onEnqueueScript();
+    if (source.isEmpty()) {
+      return null;
+    }
+    return switch (compiler.compileOnEnqueue(source)) {
+      case Compiled.Hook(var hook) -> hook;
+      case Compiled.Refused(var reason) -> {
+        // It compiled when the queue was created, so this is another version of the compiler.
+        LOG.error("The on_enqueue script of queue {} is not accepted: {}", record.name(), reason);
+        yield input -> new HookResult.Failed<>("the script is not accepted: " + reason);
+      }
+    };
+  }
+}

@@ -1,0 +1,153 @@
+package dev.vez.engine.catalogue;
+
+import dev.vez.domain.command.Entry;
+import dev.vez.domain.id.Mark;
+import dev.vez.domain.machine.Applied;
+import dev.vez.domain.machine.CatalogueMachine;
+import dev.vez.domain.record.Mutation;
+import dev.vez.engine.group.GroupDefinition;
+import dev.vez.engine.group.GroupLoop;
+import dev.vez.engine.group.GroupObserver;
+import dev.vez.engine.group.GroupOptions;
+import dev.vez.engine.group.GroupPorts;
+import dev.vez.engine.group.LogClock;
+import dev.vez.engine.group.StatusListener;
+import dev.vez.engine.group.Submission;
+import dev.vez.ports.api.Rejection;
+import dev.vez.ports.recovery.StateStore;
+import dev.vez.ports.scheduling.HookCompiler;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The meta group, with the catalogue. May be called by any thread; never blocks. */
+public final class MetaGroup {
+
+  /** Number of the meta group. */
+  public static final int NUMBER = 0;
+
+  private final GroupLoop<CatalogueMachine> loop;
+  private final CatalogueView view;
+  private final ChangeWaiters waiters = new ChangeWaiters();
+  private final List<? extends ChangeTarget> targets;
+
+  /** On the loop only. */
+  private List<Reconciler> reconcilers = List.of();
+
+  /**
+   * A group that is yet to be started.
+   *
+   * @param targets all data groups
+   */
+  public MetaGroup(
+      GroupDefinition<CatalogueMachine> definition,
+      GroupPorts ports,
+      GroupOptions options,
+      HookCompiler compiler,
+      List<? extends ChangeTarget> targets,
+      StatusListener statusListener) {
+    this.view = new CatalogueView(compiler);
+    this.targets = List.copyOf(targets);
+    this.loop = new GroupLoop<>(definition, ports, options, new Observer(), statusListener);
+  }
+
+  /** To be called once. */
+  public void start() {
+    loop.start();
+  }
+
+  /** The queues that can be used. */
+  public CatalogueView view() {
+    return view;
+  }
+
+  /** Takes a request, or refuses it at once. */
+  public void submit(Submission request) {
+    loop.submit(request);
+  }
+
+  /**
+   * Tells when a change is carried out and confirmed, so that it shows in the view. To be called
+   * where the request that made the change is answered.
+   *
+   * @param over told once: why that is not known, or nothing where it is done
+   */
+  public void whenConfirmed(int group, Mark mark, Consumer<@Nullable Rejection> over) {
+    waiters.add(group, mark, over);
+  }
+
+  /** A data group begins to serve: what it has not carried out is tried. */
+  public void onServing(int group) {
+    loop.execute(
+        () -> reconcilers.stream().filter(each -> each.group() == group).forEach(Reconciler::next));
+  }
+
+  /** A data group does not serve: callers no longer wait for it. */
+  public void onDown(int group) {
+    waiters.refuse(
+        group, new Rejection.OutcomeUnknown("group " + group + " has yet to carry it out"));
+  }
+
+  /**
+   * Finishes what waits, stops, and closes the store.
+   *
+   * @param drainMillis how long what waits is given
+   */
+  public CompletionStage<Void> stop(long drainMillis) {
+    return loop.stop(drainMillis)
+        .thenCompose(
+            stopped -> {
+              loop.closeStore();
+              return CompletableFuture.completedFuture(null);
+            });
+  }
+
+  private final class Observer implements GroupObserver<CatalogueMachine> {
+
+    @Override
+    public void onRecovered(CatalogueMachine machine, StateStore store) {
+      machine.queues().forEach(view::publish);
+      reconcilers =
+          targets.stream()
+              .map(
+                  target ->
+                      new Reconciler(
+                          target,
+                          machine,
+                          loop::propose,
+                          loop::execute,
+                          () -> onDown(target.number())))
+              .toList();
+    }
+
+    @Override
+    public void onServing(long term, LogClock logClock) {
+      waiters.resume();
+      reconcilers.forEach(Reconciler::lead);
+    }
+
+    @Override
+    public void onCeased(Rejection reason) {
+      reconcilers.forEach(Reconciler::cease);
+      waiters.cease(
+          new Rejection.OutcomeUnknown("the catalogue's group stopped before it was carried out"));
+    }
+
+    @Override
+    public @Nullable Runnable onApplied(Entry entry, Applied applied, boolean ownTerm) {
+      List<Mutation> mutations = applied.mutations();
+      if (mutations.isEmpty()) {
+        return null;
+      }
+      return () -> {
+        view.publish(mutations);
+        waiters.confirm(mutations);
+        if (ownTerm) {
+          loop.execute(() -> reconcilers.forEach(Reconciler::next));
+        }
+      };
+    }
+  }
+}

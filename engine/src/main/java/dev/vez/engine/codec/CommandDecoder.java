@@ -1,0 +1,194 @@
+package dev.vez.engine.codec;
+
+import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AttachConsumer;
+import dev.vez.domain.command.BecomeLeader;
+import dev.vez.domain.command.CarryOutChange;
+import dev.vez.domain.command.CatalogueChange;
+import dev.vez.domain.command.Command;
+import dev.vez.domain.command.ConfirmChange;
+import dev.vez.domain.command.CreateQueue;
+import dev.vez.domain.command.DeleteQueue;
+import dev.vez.domain.command.DetachConsumer;
+import dev.vez.domain.command.EnqueueMessages;
+import dev.vez.domain.command.ExtendLease;
+import dev.vez.domain.command.GrantCredit;
+import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.Tick;
+import dev.vez.domain.id.ConsumerId;
+import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.Mark;
+import dev.vez.domain.id.MessageId;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.QueueConfig;
+import dev.vez.domain.record.QueueRecord;
+import dev.vez.engine.codec.proto.AckCommand;
+import dev.vez.engine.codec.proto.AttachCommand;
+import dev.vez.engine.codec.proto.BecomeLeaderCommand;
+import dev.vez.engine.codec.proto.CarryOutChangeCommand;
+import dev.vez.engine.codec.proto.ConfirmChangeCommand;
+import dev.vez.engine.codec.proto.ConsumerKey;
+import dev.vez.engine.codec.proto.CreateQueueCommand;
+import dev.vez.engine.codec.proto.DetachCommand;
+import dev.vez.engine.codec.proto.EnqueueCommand;
+import dev.vez.engine.codec.proto.EnqueuedMessage;
+import dev.vez.engine.codec.proto.ExtendCommand;
+import dev.vez.engine.codec.proto.GrantCreditCommand;
+import dev.vez.engine.codec.proto.LogCommand;
+import dev.vez.engine.codec.proto.MessageKey;
+import dev.vez.engine.codec.proto.NackCommand;
+import dev.vez.engine.codec.proto.Position;
+import dev.vez.engine.codec.proto.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands as they are read from a log entry. */
+final class CommandDecoder {
+
+  private CommandDecoder() {}
+
+  static Command decode(LogCommand command) {
+    return switch (command.getKindCase()) {
+      case BECOME_LEADER -> becomeLeader(command.getBecomeLeader());
+      case TICK -> new Tick();
+      case CARRY_OUT_CHANGE -> carryOutChange(command.getCarryOutChange());
+      case ENQUEUE -> enqueue(command.getEnqueue());
+      case ACK -> ack(command.getAck());
+      case NACK -> nack(command.getNack());
+      case EXTEND -> extend(command.getExtend());
+      case ATTACH -> attach(command.getAttach());
+      case DETACH -> detach(command.getDetach());
+      case GRANT_CREDIT -> grantCredit(command.getGrantCredit());
+      case CREATE_QUEUE -> createQueue(command.getCreateQueue());
+      case DELETE_QUEUE -> new DeleteQueue(command.getDeleteQueue().getName());
+      case CONFIRM_CHANGE -> confirmChange(command.getConfirmChange());
+      case KIND_NOT_SET ->
+          throw new IllegalStateException(
+              "Expected a command that this version knows, but the log entry has another");
+    };
+  }
+
+  private static BecomeLeader becomeLeader(BecomeLeaderCommand command) {
+    Settings settings = command.getInitialSettings();
+    return new BecomeLeader(
+        new GroupSettings(
+            settings.getQuantum(),
+            settings.getInFlightPerQueueMax(),
+            settings.getInFlightPerGroupMax(),
+            settings.getDeliveriesPerEntryMax(),
+            settings.getExpiriesPerEntryMax()),
+        command.getInitialMachineVersion());
+  }
+
+  private static CarryOutChange carryOutChange(CarryOutChangeCommand command) {
+    CatalogueChange change =
+        switch (command.getChangeCase()) {
+          case CREATE_QUEUES ->
+              new CatalogueChange.CreateQueues(
+                  command.getCreateQueues().getQueuesList().stream()
+                      .map(
+                          queue ->
+                              new QueueRecord(
+                                  queueId(queue.getId()), queue.getVisibilityTimeoutMillis()))
+                      .toList());
+          case DELETE_QUEUES ->
+              new CatalogueChange.DeleteQueues(
+                  command.getDeleteQueues().getQueuesList().stream()
+                      .map(CommandDecoder::queueId)
+                      .toList());
+          case CHANGE_NOT_SET ->
+              throw new IllegalStateException(
+                  "Expected a change that this version knows, but the log entry has another");
+        };
+    return new CarryOutChange(mark(command.getPreviousMark()), mark(command.getMark()), change);
+  }
+
+  private static EnqueueMessages enqueue(EnqueueCommand command) {
+    List<NewMessage> messages = new ArrayList<>(command.getMessagesCount());
+    for (EnqueuedMessage message : command.getMessagesList()) {
+      messages.add(
+          new NewMessage(
+              new MessageId(message.getIdHigh(), message.getIdLow()),
+              message.getFairnessKey(),
+              message.getWeight(),
+              message.getThrottleKeysList(),
+              message.getEnqueuedAtMillis(),
+              Wire.shared(message.getPayload())));
+    }
+    return new EnqueueMessages(queueId(command.getQueue()), messages);
+  }
+
+  private static AckMessage ack(AckCommand command) {
+    return new AckMessage(
+        queueId(command.getQueue()), messageId(command.getMessage()), leaseId(command.getLease()));
+  }
+
+  private static NackMessage nack(NackCommand command) {
+    return new NackMessage(
+        queueId(command.getQueue()), messageId(command.getMessage()), leaseId(command.getLease()));
+  }
+
+  private static ExtendLease extend(ExtendCommand command) {
+    return new ExtendLease(
+        queueId(command.getQueue()),
+        messageId(command.getMessage()),
+        leaseId(command.getLease()),
+        command.getDurationMillis());
+  }
+
+  private static AttachConsumer attach(AttachCommand command) {
+    return new AttachConsumer(
+        queueId(command.getQueue()), consumerId(command.getConsumer()), command.getCreditUpTo());
+  }
+
+  private static DetachConsumer detach(DetachCommand command) {
+    return new DetachConsumer(
+        queueId(command.getQueue()),
+        consumerId(command.getConsumer()),
+        leaseId(command.getHandedOver()));
+  }
+
+  private static GrantCredit grantCredit(GrantCreditCommand command) {
+    return new GrantCredit(
+        queueId(command.getQueue()),
+        consumerId(command.getConsumer()),
+        command.getCreditUpTo(),
+        leaseId(command.getHandedOver()));
+  }
+
+  private static CreateQueue createQueue(CreateQueueCommand command) {
+    return new CreateQueue(
+        command.getName(),
+        new QueueConfig(
+            command.getOnEnqueueScript(),
+            command.getOnFailureScript(),
+            command.getVisibilityTimeoutMillis()),
+        command.getGroup());
+  }
+
+  private static ConfirmChange confirmChange(ConfirmChangeCommand command) {
+    return new ConfirmChange(command.getGroup(), mark(command.getMark()));
+  }
+
+  private static QueueId queueId(Position position) {
+    return new QueueId(position.getIndex(), position.getOrdinal());
+  }
+
+  private static LeaseId leaseId(Position position) {
+    return new LeaseId(position.getIndex(), position.getOrdinal());
+  }
+
+  private static Mark mark(Position position) {
+    return new Mark(position.getIndex(), position.getOrdinal());
+  }
+
+  private static MessageId messageId(MessageKey key) {
+    return new MessageId(key.getHigh(), key.getLow());
+  }
+
+  private static ConsumerId consumerId(ConsumerKey key) {
+    return new ConsumerId(key.getTerm(), key.getNumber());
+  }
+}

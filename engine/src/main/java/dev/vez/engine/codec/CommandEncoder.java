@@ -1,0 +1,203 @@
+package dev.vez.engine.codec;
+
+import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AttachConsumer;
+import dev.vez.domain.command.BecomeLeader;
+import dev.vez.domain.command.CarryOutChange;
+import dev.vez.domain.command.CatalogueChange;
+import dev.vez.domain.command.CatalogueCommand;
+import dev.vez.domain.command.Command;
+import dev.vez.domain.command.ConfirmChange;
+import dev.vez.domain.command.CreateQueue;
+import dev.vez.domain.command.DeleteQueue;
+import dev.vez.domain.command.DetachConsumer;
+import dev.vez.domain.command.EnqueueMessages;
+import dev.vez.domain.command.ExtendLease;
+import dev.vez.domain.command.GrantCredit;
+import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.QueueCommand;
+import dev.vez.domain.command.Tick;
+import dev.vez.domain.id.ConsumerId;
+import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.Mark;
+import dev.vez.domain.id.MessageId;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.engine.codec.proto.AckCommand;
+import dev.vez.engine.codec.proto.AttachCommand;
+import dev.vez.engine.codec.proto.BecomeLeaderCommand;
+import dev.vez.engine.codec.proto.CarryOutChangeCommand;
+import dev.vez.engine.codec.proto.ConfirmChangeCommand;
+import dev.vez.engine.codec.proto.ConsumerKey;
+import dev.vez.engine.codec.proto.CreateQueueCommand;
+import dev.vez.engine.codec.proto.DeleteQueueCommand;
+import dev.vez.engine.codec.proto.DetachCommand;
+import dev.vez.engine.codec.proto.EnqueueCommand;
+import dev.vez.engine.codec.proto.EnqueuedMessage;
+import dev.vez.engine.codec.proto.ExtendCommand;
+import dev.vez.engine.codec.proto.GrantCreditCommand;
+import dev.vez.engine.codec.proto.LogCommand;
+import dev.vez.engine.codec.proto.MessageKey;
+import dev.vez.engine.codec.proto.NackCommand;
+import dev.vez.engine.codec.proto.Position;
+import dev.vez.engine.codec.proto.Settings;
+import dev.vez.engine.codec.proto.TickCommand;
+
+/** Commands as they lie in a log entry. */
+final class CommandEncoder {
+
+  private CommandEncoder() {}
+
+  static LogCommand encode(Command command) {
+    LogCommand.Builder encoded = LogCommand.newBuilder();
+    switch (command) {
+      case BecomeLeader it -> encoded.setBecomeLeader(becomeLeader(it));
+      case QueueCommand it -> encode(it, encoded);
+      case CatalogueCommand it -> encode(it, encoded);
+    }
+    return encoded.build();
+  }
+
+  private static void encode(QueueCommand command, LogCommand.Builder encoded) {
+    switch (command) {
+      case Tick() -> encoded.setTick(TickCommand.getDefaultInstance());
+      case CarryOutChange it -> encoded.setCarryOutChange(carryOutChange(it));
+      case EnqueueMessages it -> encoded.setEnqueue(enqueue(it));
+      case AckMessage(var queue, var message, var lease) ->
+          encoded.setAck(
+              AckCommand.newBuilder()
+                  .setQueue(position(queue))
+                  .setMessage(key(message))
+                  .setLease(position(lease)));
+      case NackMessage(var queue, var message, var lease) ->
+          encoded.setNack(
+              NackCommand.newBuilder()
+                  .setQueue(position(queue))
+                  .setMessage(key(message))
+                  .setLease(position(lease)));
+      case ExtendLease(var queue, var message, var lease, var durationMillis) ->
+          encoded.setExtend(
+              ExtendCommand.newBuilder()
+                  .setQueue(position(queue))
+                  .setMessage(key(message))
+                  .setLease(position(lease))
+                  .setDurationMillis(durationMillis));
+      case AttachConsumer(var queue, var consumer, var creditUpTo) ->
+          encoded.setAttach(
+              AttachCommand.newBuilder()
+                  .setQueue(position(queue))
+                  .setConsumer(key(consumer))
+                  .setCreditUpTo(creditUpTo));
+      case DetachConsumer(var queue, var consumer, var handedOver) ->
+          encoded.setDetach(
+              DetachCommand.newBuilder()
+                  .setQueue(position(queue))
+                  .setConsumer(key(consumer))
+                  .setHandedOver(position(handedOver)));
+      case GrantCredit(var queue, var consumer, var creditUpTo, var handedOver) ->
+          encoded.setGrantCredit(
+              GrantCreditCommand.newBuilder()
+                  .setQueue(position(queue))
+                  .setConsumer(key(consumer))
+                  .setCreditUpTo(creditUpTo)
+                  .setHandedOver(position(handedOver)));
+    }
+  }
+
+  private static void encode(CatalogueCommand command, LogCommand.Builder encoded) {
+    switch (command) {
+      case CreateQueue(var name, var config, var group) ->
+          encoded.setCreateQueue(
+              CreateQueueCommand.newBuilder()
+                  .setName(name)
+                  .setGroup(group)
+                  .setOnEnqueueScript(config.onEnqueueScript())
+                  .setOnFailureScript(config.onFailureScript())
+                  .setVisibilityTimeoutMillis(config.visibilityTimeoutMillis()));
+      case DeleteQueue(var name) ->
+          encoded.setDeleteQueue(DeleteQueueCommand.newBuilder().setName(name));
+      case ConfirmChange(var group, var mark) ->
+          encoded.setConfirmChange(
+              ConfirmChangeCommand.newBuilder().setGroup(group).setMark(position(mark)));
+    }
+  }
+
+  private static BecomeLeaderCommand becomeLeader(BecomeLeader command) {
+    GroupSettings settings = command.initialSettings();
+    return BecomeLeaderCommand.newBuilder()
+        .setInitialMachineVersion(command.initialMachineVersion())
+        .setInitialSettings(
+            Settings.newBuilder()
+                .setQuantum(settings.quantum())
+                .setInFlightPerQueueMax(settings.inFlightPerQueueMax())
+                .setInFlightPerGroupMax(settings.inFlightPerGroupMax())
+                .setDeliveriesPerEntryMax(settings.deliveriesPerEntryMax())
+                .setExpiriesPerEntryMax(settings.expiriesPerEntryMax()))
+        .build();
+  }
+
+  private static CarryOutChangeCommand carryOutChange(CarryOutChange command) {
+    CarryOutChangeCommand.Builder encoded =
+        CarryOutChangeCommand.newBuilder()
+            .setPreviousMark(position(command.previousMark()))
+            .setMark(position(command.mark()));
+    switch (command.change()) {
+      case CatalogueChange.CreateQueues(var queues) -> {
+        CarryOutChangeCommand.CreateQueues.Builder create =
+            CarryOutChangeCommand.CreateQueues.newBuilder();
+        queues.forEach(
+            queue ->
+                create.addQueues(
+                    CarryOutChangeCommand.HostedQueue.newBuilder()
+                        .setId(position(queue.id()))
+                        .setVisibilityTimeoutMillis(queue.visibilityTimeoutMillis())));
+        encoded.setCreateQueues(create);
+      }
+      case CatalogueChange.DeleteQueues(var queues) -> {
+        CarryOutChangeCommand.DeleteQueues.Builder delete =
+            CarryOutChangeCommand.DeleteQueues.newBuilder();
+        queues.forEach(queue -> delete.addQueues(position(queue)));
+        encoded.setDeleteQueues(delete);
+      }
+    }
+    return encoded.build();
+  }
+
+  private static EnqueueCommand enqueue(EnqueueMessages command) {
+    EnqueueCommand.Builder encoded =
+        EnqueueCommand.newBuilder().setQueue(position(command.queue()));
+    for (NewMessage message : command.messages()) {
+      encoded.addMessages(
+          EnqueuedMessage.newBuilder()
+              .setIdHigh(message.id().high())
+              .setIdLow(message.id().low())
+              .setFairnessKey(message.fairnessKey())
+              .setWeight(message.weight())
+              .addAllThrottleKeys(message.throttleKeys())
+              .setEnqueuedAtMillis(message.enqueuedAtMillis())
+              .setPayload(Wire.shared(message.payload())));
+    }
+    return encoded.build();
+  }
+
+  private static Position position(QueueId id) {
+    return Wire.position(id.index(), id.ordinal());
+  }
+
+  private static Position position(LeaseId id) {
+    return Wire.position(id.index(), id.ordinal());
+  }
+
+  private static Position position(Mark mark) {
+    return Wire.position(mark.index(), mark.ordinal());
+  }
+
+  private static MessageKey key(MessageId id) {
+    return MessageKey.newBuilder().setHigh(id.high()).setLow(id.low()).build();
+  }
+
+  private static ConsumerKey key(ConsumerId id) {
+    return ConsumerKey.newBuilder().setTerm(id.term()).setNumber(id.number()).build();
+  }
+}

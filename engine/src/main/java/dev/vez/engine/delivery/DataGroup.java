@@ -1,0 +1,191 @@
+package dev.vez.engine.delivery;
+
+import dev.vez.domain.command.Entry;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.machine.Applied;
+import dev.vez.domain.machine.QueueMachine;
+import dev.vez.engine.group.GroupDefinition;
+import dev.vez.engine.group.GroupLoop;
+import dev.vez.engine.group.GroupObserver;
+import dev.vez.engine.group.GroupOptions;
+import dev.vez.engine.group.GroupPorts;
+import dev.vez.engine.group.Inquiry;
+import dev.vez.engine.group.LogClock;
+import dev.vez.engine.group.OwnCommand;
+import dev.vez.engine.group.StatusListener;
+import dev.vez.engine.group.Submission;
+import dev.vez.ports.api.Rejection;
+import dev.vez.ports.api.Result;
+import dev.vez.ports.api.Subscription;
+import dev.vez.ports.recovery.StateStore;
+import dev.vez.ports.scheduling.DeliverySink;
+import dev.vez.ports.scheduling.SerialExecutor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A group that hosts queues, with its consumers. May be called by any thread; never blocks. */
+public final class DataGroup {
+
+  private final GroupLoop<QueueMachine> loop;
+  private final SerialExecutor deliveryExecutor;
+  private final Consumers consumers;
+  private final FreshPayloads freshPayloads;
+  private final GroupPorts ports;
+  private final Runnable onServing;
+  private volatile @Nullable Deliverer deliverer;
+
+  /**
+   * A group that is yet to be started.
+   *
+   * @param onServing told, on the loop, whenever it begins to take requests
+   */
+  public DataGroup(
+      GroupDefinition<QueueMachine> definition,
+      GroupPorts ports,
+      GroupOptions groupOptions,
+      DeliveryOptions options,
+      Runnable onServing,
+      StatusListener statusListener) {
+    this.ports = ports;
+    this.onServing = onServing;
+    this.deliveryExecutor = ports.executors().serial("group-" + definition.number() + "-delivery");
+    this.freshPayloads = new FreshPayloads(options.freshPayloadBytesMax());
+    this.loop = new GroupLoop<>(definition, ports, groupOptions, new Observer(), statusListener);
+    this.consumers = new Consumers(options.consumersMax(), loop::propose, this::runDelivery);
+  }
+
+  /** Number of the group, 1 or greater. */
+  public int number() {
+    return loop.number();
+  }
+
+  /** To be called once. */
+  public void start() {
+    loop.start();
+  }
+
+  /** Takes a request, or refuses it at once. */
+  public void submit(Submission request) {
+    loop.submit(request);
+  }
+
+  /** Proposes one of the engine's own commands, again and again until it is applied. */
+  public void propose(OwnCommand command) {
+    loop.propose(command);
+  }
+
+  /** Asks the state machine between entries. The question must be short. */
+  public <R> CompletableFuture<Result<R>> ask(
+      Function<? super QueueMachine, ? extends R> question) {
+    CompletableFuture<Result<R>> answer = new CompletableFuture<>();
+    loop.inquire(
+        new Inquiry<>() {
+          @Override
+          public void ask(QueueMachine machine) {
+            answer.complete(Result.accepted(question.apply(machine)));
+          }
+
+          @Override
+          public void refused(Rejection reason) {
+            answer.complete(Result.rejected(reason));
+          }
+        });
+    return answer;
+  }
+
+  /** Attaches a consumer to a queue of this group. */
+  public CompletionStage<Result<Subscription>> consume(
+      QueueId queue, String queueName, int window, DeliverySink sink) {
+    return consumers.attach(queue, queueName, window, sink);
+  }
+
+  /**
+   * Ends all streams, finishes what waits, stops, and closes the store.
+   *
+   * @param drainMillis how long what waits is given
+   */
+  public CompletionStage<Void> stop(long drainMillis) {
+    return consumers
+        .dismissAllLater(new Rejection.Draining())
+        .thenCompose(dismissed -> loop.stop(drainMillis))
+        .thenCompose(stopped -> close());
+  }
+
+  private CompletionStage<Void> close() {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    deliveryExecutor.execute(
+        () -> {
+          try {
+            loop.closeStore();
+            closed.complete(null);
+          } catch (Throwable failure) {
+            closed.completeExceptionally(failure);
+          } finally {
+            deliveryExecutor.close();
+          }
+        });
+    return closed;
+  }
+
+  private void runDelivery(Runnable task) {
+    deliveryExecutor.execute(
+        () -> {
+          try {
+            task.run();
+          } catch (Throwable cause) {
+            loop.fail(cause);
+          }
+        });
+  }
+
+  private final class Observer implements GroupObserver<QueueMachine> {
+
+    @Override
+    public void onRecovered(QueueMachine machine, StateStore store) {
+      deliverer =
+          new Deliverer(
+              consumers,
+              store,
+              ports.clock(),
+              (delivery, ifAlive, ifGone) ->
+                  loop.execute(
+                      () -> {
+                        if (machine.isLeased(
+                            delivery.queue(), delivery.message().id(), delivery.lease())) {
+                          ifAlive.run();
+                        } else {
+                          ifGone.run();
+                        }
+                      }));
+    }
+
+    @Override
+    public void onServing(long term, LogClock logClock) {
+      Deliverer current = deliverer;
+      if (current != null) {
+        current.goBy(logClock);
+      }
+      consumers.serveIn(term);
+      onServing.run();
+    }
+
+    @Override
+    public void onCeased(Rejection reason) {
+      consumers.serveNoMore();
+      consumers.terminateAllLater(reason);
+    }
+
+    @Override
+    public @Nullable Runnable onApplied(Entry entry, Applied applied, boolean ownTerm) {
+      Deliverer current = deliverer;
+      if (!ownTerm || current == null) {
+        return null;
+      }
+      freshPayloads.add(entry.index(), applied.mutations());
+      DeliveryBatch batch = DeliveryBatch.of(applied.effects(), freshPayloads);
+      return batch == null ? null : () -> runDelivery(() -> current.run(batch));
+    }
+  }
+}

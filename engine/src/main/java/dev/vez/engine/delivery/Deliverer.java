@@ -1,0 +1,109 @@
+package dev.vez.engine.delivery;
+
+import dev.vez.domain.effect.CloseConsumer;
+import dev.vez.domain.effect.Deliver;
+import dev.vez.domain.message.Bytes;
+import dev.vez.engine.codec.Content;
+import dev.vez.engine.codec.ContentCodec;
+import dev.vez.engine.group.LogClock;
+import dev.vez.ports.api.Rejection;
+import dev.vez.ports.recovery.StateStore;
+import dev.vez.ports.scheduling.Clock;
+import dev.vez.ports.scheduling.Delivery;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out the effects that concern consumers, in log order. On the delivery thread, so that
+ * reading payloads from the store never holds up the loop.
+ */
+final class Deliverer {
+
+  private final Consumers consumers;
+  private final StateStore store;
+  private final Clock clock;
+  private final LeaseCheck leaseCheck;
+  private volatile @Nullable LogClock logClock;
+
+  Deliverer(Consumers consumers, StateStore store, Clock clock, LeaseCheck leaseCheck) {
+    this.consumers = consumers;
+    this.store = store;
+    this.clock = clock;
+    this.leaseCheck = leaseCheck;
+  }
+
+  /** Tells the time of the term that is served. */
+  void goBy(LogClock newLogClock) {
+    logClock = newLogClock;
+  }
+
+  void run(DeliveryBatch batch) {
+    for (DeliveryStep step : batch.steps()) {
+      switch (step) {
+        case DeliveryStep.HandOut(var deliver, var payload) -> handOut(deliver, payload);
+        case DeliveryStep.Close(var close) -> close(close);
+      }
+    }
+  }
+
+  private void handOut(Deliver deliver, @Nullable Bytes fresh) {
+    Session session = consumers.find(deliver.consumer());
+    if (session == null) {
+      consumers.detachUnknown(deliver);
+      return;
+    }
+    if (!session.isOpen() || !session.advanceTo(deliver.lease())) {
+      return; // It goes back with the consumer's detaching, or was handed out before.
+    }
+    Bytes payload = fresh == null ? read(deliver) : fresh;
+    if (payload == null) {
+      checkLost(session, deliver);
+    } else {
+      session.deliver(delivery(session, deliver, ContentCodec.decode(payload)));
+    }
+  }
+
+  private @Nullable Bytes read(Deliver deliver) {
+    return store.readPayload(deliver.queue(), deliver.message().enqueued()).orElse(null);
+  }
+
+  private Delivery delivery(Session session, Deliver deliver, Content content) {
+    return new Delivery(
+        session.queueName(),
+        deliver.lease(),
+        deliver.fairnessKey(),
+        deliver.message(),
+        content.headers(),
+        content.body(),
+        clock.wallMillis(),
+        millisLeft(deliver.deadlineMicros()));
+  }
+
+  private long millisLeft(long deadlineMicros) {
+    LogClock current = logClock;
+    return current == null
+        ? 0
+        : Math.max(0, TimeUnit.MICROSECONDS.toMillis(deadlineMicros - current.nowMicros()));
+  }
+
+  private void checkLost(Session session, Deliver deliver) {
+    leaseCheck.check(
+        deliver,
+        () -> {
+          throw new IllegalStateException(
+              "Expected a payload for message " + deliver.message().id() + ", which is leased");
+        },
+        session::dropDelivery);
+  }
+
+  private void close(CloseConsumer close) {
+    Session session = consumers.find(close.consumer());
+    if (session != null) {
+      session.terminate(
+          switch (close.reason()) {
+            case QUEUE_DELETED -> new Rejection.QueueNotFound(session.queueName());
+            case LEADER_CHANGED -> new Rejection.NotLeader("");
+          });
+    }
+  }
+}

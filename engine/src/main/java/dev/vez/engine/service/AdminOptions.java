@@ -1,0 +1,21 @@
+package dev.vez.engine.service;
+
+/**
+ * What administration needs to know of this node.
+ *
+ * @param nodeId this node, as shown in figures
+ * @param replicas nodes that hold each group, 1 or greater
+ * @param callsMax administrative calls on their way at once, 1 or greater
+ */
+public record AdminOptions(long nodeId, int replicas, int callsMax) {
+
+  /** A node alone. */
+  public static final AdminOptions DEFAULT = new AdminOptions(1, 1, 1_000);
+
+  public AdminOptions {
+    if (replicas < 1 || callsMax < 1) {
+      throw new IllegalArgumentException(
+          "Expected replicas and callsMax of 1 or more, but got " + replicas + " and " + callsMax);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.vez.engine.service;
+
+import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.ExtendLease;
+import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.MessageId;
+import dev.vez.engine.catalogue.CatalogueEntry;
+import dev.vez.engine.catalogue.CatalogueView;
+import dev.vez.engine.delivery.DataGroup;
+import dev.vez.ports.api.EnqueueRequest;
+import dev.vez.ports.api.Messaging;
+import dev.vez.ports.api.Rejection;
+import dev.vez.ports.api.Result;
+import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.Subscription;
+import dev.vez.ports.scheduling.Clock;
+import dev.vez.ports.scheduling.DeliverySink;
+import dev.vez.ports.scheduling.EnqueueVerdict;
+import dev.vez.ports.scheduling.Executors;
+import dev.vez.ports.scheduling.RandomSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What producers and consumers may ask for. */
+public final class MessagingService implements Messaging {
+
+  private final Admission admission;
+  private final CatalogueView catalogue;
+  private final DataGroups groups;
+  private final RequestChecks checks;
+  private final MessageIds ids;
+  private final Clock clock;
+  private final HookFailures hookFailures;
+  private final HookLine hookLine;
+
+  /**
+   * The service of one node.
+   *
+   * @param catalogue which queues there are
+   * @param groups those that host them
+   */
+  public MessagingService(
+      Admission admission,
+      CatalogueView catalogue,
+      DataGroups groups,
+      RequestLimits limits,
+      HookOptions hookOptions,
+      Clock clock,
+      RandomSource random,
+      Executors executors) {
+    this.admission = admission;
+    this.catalogue = catalogue;
+    this.groups = groups;
+    this.checks = new RequestChecks(limits);
+    this.ids = new MessageIds(clock, random);
+    this.clock = clock;
+    this.hookFailures = new HookFailures(clock);
+    this.hookLine =
+        new HookLine(executors, hookOptions, checks, hookFailures, this::resolveAndSubmit);
+  }
+
+  /** How often a hook has failed since the start. */
+  public long failedHooks() {
+    return hookFailures.count();
+  }
+
+  /** Ends the threads of the hooks; what waits for one still gets its answer. */
+  public void close() {
+    hookLine.close();
+  }
+
+  @Override
+  public CompletionStage<Result<MessageId>> enqueue(EnqueueRequest request) {
+    Rejection refusal = refusal(RequestChecks.queueName("queue", request.queue()));
+    if (refusal == null) {
+      refusal = checks.message(request.headers(), request.body());
+    }
+    if (refusal != null) {
+      return rejected(refusal);
+    }
+    CatalogueEntry queue = catalogue.find(request.queue());
+    if (queue == null) {
+      return rejected(new Rejection.QueueNotFound(request.queue()));
+    }
+    EnqueueCall call = new EnqueueCall(queue, request);
+    hookLine.enter(call);
+    return call;
+  }
+
+  @Override
+  public CompletionStage<Result<Subscription>> consume(
+      String queue, int window, DeliverySink sink) {
+    Rejection refusal = refusal(RequestChecks.queueName("queue", queue));
+    if (refusal != null) {
+      return rejected(refusal);
+    }
+    CatalogueEntry found = catalogue.find(queue);
+    return found == null
+        ? rejected(new Rejection.QueueNotFound(queue))
+        : groupOf(found).consume(found.id(), queue, window, sink);
+  }
+
+  @Override
+  public CompletionStage<Result<Settled>> ack(String queue, MessageId message, LeaseId lease) {
+    return settle(
+        queue,
+        null,
+        found -> SettleCall.ack(new AckMessage(found.id(), message, lease), queue, message));
+  }
+
+  @Override
+  public CompletionStage<Result<Settled>> nack(
+      String queue, MessageId message, LeaseId lease, String error) {
+    return settle(
+        queue,
+        null,
+        found -> SettleCall.nack(new NackMessage(found.id(), message, lease), queue, message));
+  }
+
+  @Override
+  public CompletionStage<Result<Settled>> extend(
+      String queue, MessageId message, LeaseId lease, long durationMillis) {
+    return settle(
+        queue,
+        RequestChecks.extension("duration_ms", durationMillis),
+        found ->
+            SettleCall.extend(
+                new ExtendLease(found.id(), message, lease, durationMillis), queue, message));
+  }
+
+  private CompletionStage<Result<Settled>> settle(
+      String queue, @Nullable Rejection problem, Function<CatalogueEntry, SettleCall> newCall) {
+    Rejection refusal = refusal(RequestChecks.queueName("queue", queue));
+    if (refusal == null) {
+      refusal = problem;
+    }
+    if (refusal != null) {
+      return rejected(refusal);
+    }
+    CatalogueEntry found = catalogue.find(queue);
+    if (found == null) {
+      return rejected(new Rejection.QueueNotFound(queue));
+    }
+    SettleCall call = newCall.apply(found);
+    groupOf(found).submit(call);
+    return call;
+  }
+
+  private void resolveAndSubmit(EnqueueCall call, EnqueueVerdict verdict) {
+    call.resolve(ids.next(), verdict, clock.wallMillis());
+    groups.get(call.group()).submit(call);
+  }
+
+  private DataGroup groupOf(CatalogueEntry queue) {
+    return groups.get(queue.group());
+  }
+
+  private @Nullable Rejection refusal(@Nullable Rejection problem) {
+    Rejection closed = admission.refusal();
+    return closed == null ? problem : closed;
+  }
+
+  private static <T> CompletionStage<Result<T>> rejected(Rejection reason) {
+    return CompletableFuture.completedFuture(Result.rejected(reason));
+  }
+}

@@ -1,0 +1,244 @@
+package dev.vez.engine.service;
+
+import dev.vez.domain.command.CreateQueue;
+import dev.vez.domain.command.DeleteQueue;
+import dev.vez.domain.id.Mark;
+import dev.vez.domain.outcome.CreateQueueOutcome;
+import dev.vez.domain.outcome.DeleteQueueOutcome;
+import dev.vez.domain.outcome.QueueEntered;
+import dev.vez.domain.outcome.QueueExists;
+import dev.vez.domain.outcome.QueueMarkedDeleting;
+import dev.vez.domain.outcome.QueueUnknown;
+import dev.vez.domain.record.QueueConfig;
+import dev.vez.engine.catalogue.MetaGroup;
+import dev.vez.ports.api.NewQueue;
+import dev.vez.ports.api.QueueAdmin;
+import dev.vez.ports.api.QueueStats;
+import dev.vez.ports.api.QueueSummary;
+import dev.vez.ports.api.Rejection;
+import dev.vez.ports.api.Rejection.InvalidArgument;
+import dev.vez.ports.api.Result;
+import dev.vez.ports.api.Settled;
+import dev.vez.ports.scheduling.HookCompiler;
+import dev.vez.ports.scheduling.HookCompiler.Compiled;
+import dev.vez.ports.scheduling.SerialExecutor;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What administrators may ask for. Compiling and gathering run on a thread of its own. */
+public final class QueueAdminService implements QueueAdmin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueueAdminService.class);
+
+  private static final long RETRY_AFTER_MILLIS = 1_000;
+
+  private final Admission admission;
+  private final MetaGroup meta;
+  private final QueueFiguresReader figures;
+  private final RequestChecks checks;
+  private final HookCompiler compiler;
+  private final AdminOptions options;
+  private final SerialExecutor executor;
+  private final AtomicInteger calls = new AtomicInteger();
+
+  /** Completed by the last call, once it is asked for. */
+  private volatile @Nullable CompletableFuture<Void> idle;
+
+  /**
+   * The service of one node.
+   *
+   * @param executor its thread
+   */
+  public QueueAdminService(
+      Admission admission,
+      MetaGroup meta,
+      DataGroups groups,
+      RequestLimits limits,
+      AdminOptions options,
+      HookCompiler compiler,
+      SerialExecutor executor) {
+    this.admission = admission;
+    this.meta = meta;
+    this.checks = new RequestChecks(limits);
+    this.compiler = compiler;
+    this.options = options;
+    this.executor = executor;
+    this.figures = new QueueFiguresReader(meta.view(), groups, options, executor);
+  }
+
+  /** Completes once no call is on its way; no new one may be admitted any more. */
+  public CompletionStage<Void> whenIdle() {
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    idle = result;
+    if (calls.get() == 0) {
+      result.complete(null);
+    }
+    return result;
+  }
+
+  /** Ends its thread. */
+  public void close() {
+    executor.execute(executor::close);
+  }
+
+  @Override
+  public CompletionStage<Result<String>> createQueue(NewQueue queue) {
+    return admitted(
+        check(queue),
+        answer ->
+            executor.execute(
+                () -> {
+                  Rejection refused = compile(queue.onEnqueueScript());
+                  if (refused == null) {
+                    create(queue, answer);
+                  } else {
+                    answer.complete(Result.rejected(refused));
+                  }
+                }));
+  }
+
+  @Override
+  public CompletionStage<Result<Settled>> deleteQueue(String queue) {
+    return admitted(RequestChecks.queueName("queue", queue), answer -> delete(queue, answer));
+  }
+
+  @Override
+  public CompletionStage<Result<List<QueueSummary>>> listQueues() {
+    return admitted(null, figures::list);
+  }
+
+  @Override
+  public CompletionStage<Result<QueueStats>> queueStats(String queue) {
+    return admitted(RequestChecks.queueName("queue", queue), answer -> figures.read(queue, answer));
+  }
+
+  /** What a call does once it is admitted; it completes the answer, now or later. */
+  @FunctionalInterface
+  private interface Body<T> {
+    void run(CompletableFuture<Result<T>> answer);
+  }
+
+  private <T> CompletionStage<Result<T>> admitted(@Nullable Rejection problem, Body<T> body) {
+    CompletableFuture<Result<T>> answer = new CompletableFuture<>();
+    int before = calls.getAndIncrement();
+    CompletableFuture<Result<T>> counted = answer.whenComplete((result, failure) -> leave());
+    Rejection closed = admission.refusal();
+    if (closed != null) {
+      answer.complete(Result.rejected(closed));
+    } else if (problem != null) {
+      answer.complete(Result.rejected(problem));
+    } else if (before >= options.callsMax()) {
+      answer.complete(
+          Result.rejected(
+              new Rejection.ResourceExhausted(
+                  "admin_calls_max",
+                  options.callsMax() + " administrative calls are on their way already",
+                  RETRY_AFTER_MILLIS)));
+    } else {
+      body.run(answer);
+    }
+    return counted;
+  }
+
+  private void leave() {
+    int left = calls.decrementAndGet();
+    CompletableFuture<Void> waiting = idle;
+    if (left == 0 && waiting != null) {
+      waiting.complete(null);
+    }
+  }
+
+  private @Nullable InvalidArgument check(NewQueue queue) {
+    InvalidArgument problem = RequestChecks.newQueueName("name", queue.name());
+    if (problem == null) {
+      problem = checks.script("config.on_enqueue_script", queue.onEnqueueScript());
+    }
+    if (problem == null && !queue.onFailureScript().isEmpty()) {
+      problem =
+          new InvalidArgument(
+              "config.on_failure_script", "Expected none: it is not supported by this version");
+    }
+    if (problem == null) {
+      problem =
+          RequestChecks.visibilityTimeout(
+              "config.visibility_timeout_ms", queue.visibilityTimeoutMillis());
+    }
+    return problem;
+  }
+
+  private @Nullable InvalidArgument compile(String source) {
+    if (source.isEmpty()) {
+      return null;
+    }
+    try {
+      return switch (compiler.compileOnEnqueue(source)) {
+        case Compiled.Hook _ -> null;
+        case Compiled.Refused(var reason) ->
+            new InvalidArgument("config.on_enqueue_script", reason);
+      };
+    } catch (RuntimeException faulty) {
+      LOG.warn("The compiler of scripts threw", faulty);
+      return new InvalidArgument("config.on_enqueue_script", "the script cannot be compiled");
+    }
+  }
+
+  private void create(NewQueue queue, CompletableFuture<Result<String>> answer) {
+    long visibilityTimeoutMillis =
+        queue.visibilityTimeoutMillis() == 0
+            ? QueueConfig.VISIBILITY_TIMEOUT_MILLIS_DEFAULT
+            : queue.visibilityTimeoutMillis();
+    QueueConfig config =
+        new QueueConfig(queue.onEnqueueScript(), queue.onFailureScript(), visibilityTimeoutMillis);
+    int textBytes = queue.name().length() + queue.onEnqueueScript().length();
+    submit(
+        new CatalogueCall<>(
+            new CreateQueue(queue.name(), config, figures.emptiestGroup()),
+            textBytes,
+            (call, outcome) -> {
+              switch ((CreateQueueOutcome) outcome) {
+                case QueueEntered(var id, var group, var mark) ->
+                    acceptOnceConfirmed(call, group, mark, queue.name());
+                case QueueExists() -> call.refused(new Rejection.QueueAlreadyExists(queue.name()));
+              }
+            }),
+        answer);
+  }
+
+  private void delete(String queue, CompletableFuture<Result<Settled>> answer) {
+    submit(
+        new CatalogueCall<>(
+            new DeleteQueue(queue),
+            queue.length(),
+            (call, outcome) -> {
+              switch ((DeleteQueueOutcome) outcome) {
+                case QueueMarkedDeleting(var group, var mark) ->
+                    acceptOnceConfirmed(call, group, mark, Settled.INSTANCE);
+                case QueueUnknown() -> call.refused(new Rejection.QueueNotFound(queue));
+              }
+            }),
+        answer);
+  }
+
+  private <T> void submit(CatalogueCall<T> call, CompletableFuture<Result<T>> answer) {
+    meta.submit(call);
+    CompletionStage<Void> _ = call.thenAccept(answer::complete);
+  }
+
+  private <T> void acceptOnceConfirmed(CatalogueCall<T> call, int group, Mark mark, T value) {
+    meta.whenConfirmed(
+        group,
+        mark,
+        reason -> {
+          if (reason == null) {
+            call.accept(value);
+          } else {
+            call.refused(reason);
+          }
+        });
+  }
+}

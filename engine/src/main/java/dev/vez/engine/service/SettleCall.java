@@ -1,0 +1,115 @@
+package dev.vez.engine.service;
+
+import dev.vez.domain.command.Command;
+import dev.vez.domain.id.MessageId;
+import dev.vez.domain.outcome.AckOutcome;
+import dev.vez.domain.outcome.Acked;
+import dev.vez.domain.outcome.ExtendOutcome;
+import dev.vez.domain.outcome.LeaseExtended;
+import dev.vez.domain.outcome.LeaseLost;
+import dev.vez.domain.outcome.LeaseMissing;
+import dev.vez.domain.outcome.NackOutcome;
+import dev.vez.domain.outcome.Nacked;
+import dev.vez.domain.outcome.Outcome;
+import dev.vez.domain.outcome.QueueMissing;
+import dev.vez.ports.api.Rejection;
+import dev.vez.ports.api.Settled;
+
+/** An ack, a nack or an extension on its way. */
+abstract class SettleCall extends Call<Settled> {
+
+  private final Command command;
+  private final String queue;
+  private final MessageId message;
+
+  private SettleCall(Command command, String queue, MessageId message) {
+    this.command = command;
+    this.queue = queue;
+    this.message = message;
+  }
+
+  static SettleCall ack(Command command, String queue, MessageId message) {
+    return new Ack(command, queue, message);
+  }
+
+  static SettleCall nack(Command command, String queue, MessageId message) {
+    return new Nack(command, queue, message);
+  }
+
+  static SettleCall extend(Command command, String queue, MessageId message) {
+    return new Extend(command, queue, message);
+  }
+
+  @Override
+  public Command command() {
+    return command;
+  }
+
+  @Override
+  public int bytes() {
+    return COMMAND_BYTES;
+  }
+
+  private void done() {
+    accept(Settled.INSTANCE);
+  }
+
+  private void noLease() {
+    refused(new Rejection.LeaseNotFound(queue, message.toString()));
+  }
+
+  private void noQueue() {
+    refused(new Rejection.QueueNotFound(queue));
+  }
+
+  private static final class Ack extends SettleCall {
+
+    Ack(Command command, String queue, MessageId message) {
+      super(command, queue, message);
+    }
+
+    @Override
+    public void answered(Outcome outcome) {
+      switch ((AckOutcome) outcome) {
+        case Acked() -> super.done();
+        case LeaseMissing() -> super.noLease();
+        case LeaseLost _ -> super.noLease();
+        case QueueMissing() -> super.noQueue();
+      }
+    }
+  }
+
+  private static final class Nack extends SettleCall {
+
+    Nack(Command command, String queue, MessageId message) {
+      super(command, queue, message);
+    }
+
+    @Override
+    public void answered(Outcome outcome) {
+      switch ((NackOutcome) outcome) {
+        case Nacked _ -> super.done();
+        case LeaseMissing() -> super.noLease();
+        case LeaseLost _ -> super.noLease();
+        case QueueMissing() -> super.noQueue();
+      }
+    }
+  }
+
+  private static final class Extend extends SettleCall {
+
+    Extend(Command command, String queue, MessageId message) {
+      super(command, queue, message);
+    }
+
+    @Override
+    public void answered(Outcome outcome) {
+      switch ((ExtendOutcome) outcome) {
+        case LeaseExtended _ -> super.done();
+        case LeaseMissing() -> super.noLease();
+        case LeaseLost _ -> super.noLease();
+        case QueueMissing() -> super.noQueue();
+      }
+    }
+  }
+}

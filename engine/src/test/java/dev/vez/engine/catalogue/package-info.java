@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vez.engine.catalogue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package dev.vez.engine.codec;
+
+import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AttachConsumer;
+import dev.vez.domain.command.BecomeLeader;
+import dev.vez.domain.command.CarryOutChange;
+import dev.vez.domain.command.CatalogueChange;
+import dev.vez.domain.command.Command;
+import dev.vez.domain.command.ConfirmChange;
+import dev.vez.domain.command.CreateQueue;
+import dev.vez.domain.command.DeleteQueue;
+import dev.vez.domain.command.DetachConsumer;
+import dev.vez.domain.command.EnqueueMessages;
+import dev.vez.domain.command.ExtendLease;
+import dev.vez.domain.command.GrantCredit;
+import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.Tick;
+import dev.vez.domain.id.ConsumerId;
+import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.Mark;
+import dev.vez.domain.id.MessageId;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.QueueConfig;
+import dev.vez.domain.record.QueueRecord;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Any command of any kind. */
+final class Commands {
+
+  private Commands() {}
+
+  static Arbitrary<Command> any() {
+    return Arbitraries.oneOf(
+        becomeLeader().map(it -> it),
+        Arbitraries.just(new Tick()).map(it -> it),
+        carryOutChange().map(it -> it),
+        enqueue().map(it -> it),
+        settling(),
+        consumers(),
+        catalogue());
+  }
+
+  static Arbitrary<Bytes> bytes() {
+    // A slice of a larger array, as in use.
+    return Combinators.combine(
+            Arbitraries.bytes().array(byte[].class).ofMaxSize(200),
+            Arbitraries.integers().between(0, 3))
+        .as(
+            (array, cut) ->
+                Bytes.wrap(
+                    array, Math.min(cut, array.length), Math.max(0, array.length - 2 * cut)));
+  }
+
+  private static Arbitrary<Command> settling() {
+    Arbitrary<Long> durations = Arbitraries.longs().between(1, 43_200_000);
+    return Arbitraries.oneOf(
+        Combinators.combine(queueIds(), messageIds(), leaseIds()).as(AckMessage::new),
+        Combinators.combine(queueIds(), messageIds(), leaseIds()).as(NackMessage::new),
+        Combinators.combine(queueIds(), messageIds(), leaseIds(), durations).as(ExtendLease::new));
+  }
+
+  private static Arbitrary<Command> consumers() {
+    return Arbitraries.oneOf(
+        Combinators.combine(queueIds(), consumerIds(), counts()).as(AttachConsumer::new),
+        Combinators.combine(queueIds(), consumerIds(), leaseIds()).as(DetachConsumer::new),
+        Combinators.combine(queueIds(), consumerIds(), counts(), leaseIds()).as(GrantCredit::new));
+  }
+
+  private static Arbitrary<Command> catalogue() {
+    Arbitrary<QueueConfig> configs =
+        Combinators.combine(texts(), texts(), visibilityTimeouts()).as(QueueConfig::new);
+    return Arbitraries.oneOf(
+        Combinators.combine(texts(), configs, groups()).as(CreateQueue::new),
+        texts().map(DeleteQueue::new),
+        Combinators.combine(groups(), marks()).as(ConfirmChange::new));
+  }
+
+  private static Arbitrary<BecomeLeader> becomeLeader() {
+    Arbitrary<Integer> limits = Arbitraries.integers().greaterOrEqual(1);
+    Arbitrary<GroupSettings> settings =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 1_000_000), limits, limits, limits, limits)
+            .as(GroupSettings::new);
+    return Combinators.combine(settings, limits).as(BecomeLeader::new);
+  }
+
+  private static Arbitrary<CarryOutChange> carryOutChange() {
+    Arbitrary<CatalogueChange> creations =
+        Combinators.combine(queueIds(), visibilityTimeouts())
+            .as(QueueRecord::new)
+            .list()
+            .ofMaxSize(3)
+            .map(CatalogueChange.CreateQueues::new);
+    Arbitrary<CatalogueChange> deletions =
+        queueIds().list().ofMaxSize(3).map(CatalogueChange.DeleteQueues::new);
+    return Combinators.combine(marks(), marks(), Arbitraries.oneOf(creations, deletions))
+        .as(CarryOutChange::new);
+  }
+
+  private static Arbitrary<EnqueueMessages> enqueue() {
+    Arbitrary<NewMessage> messages =
+        Combinators.combine(
+                messageIds(),
+                texts(),
+                Arbitraries.integers().greaterOrEqual(1),
+                texts().list().ofMaxSize(3),
+                counts(),
+                bytes())
+            .as(NewMessage::new);
+    return Combinators.combine(queueIds(), messages.list().ofMaxSize(4)).as(EnqueueMessages::new);
+  }
+
+  private static Arbitrary<String> texts() {
+    return Arbitraries.strings()
+        .withChars('a', 'Z', '0', ' ', '\u00e9', '\u20ac', '\u0000', '"')
+        .ofMaxLength(20);
+  }
+
+  private static Arbitrary<Long> counts() {
+    return Arbitraries.longs().greaterOrEqual(0);
+  }
+
+  private static Arbitrary<Integer> groups() {
+    return Arbitraries.integers().greaterOrEqual(1);
+  }
+
+  private static Arbitrary<Integer> ordinals() {
+    return Arbitraries.integers().greaterOrEqual(0);
+  }
+
+  private static Arbitrary<Long> visibilityTimeouts() {
+    return Arbitraries.longs().between(1_000, 43_200_000);
+  }
+
+  private static Arbitrary<MessageId> messageIds() {
+    return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(MessageId::new);
+  }
+
+  private static Arbitrary<QueueId> queueIds() {
+    return Combinators.combine(counts(), ordinals()).as(QueueId::new);
+  }
+
+  private static Arbitrary<LeaseId> leaseIds() {
+    return Combinators.combine(counts(), ordinals()).as(LeaseId::new);
+  }
+
+  private static Arbitrary<Mark> marks() {
+    return Combinators.combine(counts(), ordinals()).as(Mark::new);
+  }
+
+  private static Arbitrary<ConsumerId> consumerIds() {
+    return Combinators.combine(
+            Arbitraries.longs().greaterOrEqual(1), Arbitraries.longs().greaterOrEqual(1))
+        .as(ConsumerId::new);
+  }
+}

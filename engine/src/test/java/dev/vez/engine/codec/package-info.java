@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vez.engine.codec;
+
+import org.jspecify.annotations.NullMarked;

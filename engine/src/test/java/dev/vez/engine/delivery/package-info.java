@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vez.engine.delivery;
+
+import org.jspecify.annotations.NullMarked;

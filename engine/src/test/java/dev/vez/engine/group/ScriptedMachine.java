@@ -1,0 +1,81 @@
+package dev.vez.engine.group;
+
+import dev.vez.domain.command.Command;
+import dev.vez.domain.command.Entry;
+import dev.vez.domain.effect.Effect;
+import dev.vez.domain.hash.Digest;
+import dev.vez.domain.machine.Applied;
+import dev.vez.domain.machine.StateMachine;
+import dev.vez.domain.outcome.Nacked;
+import dev.vez.domain.outcome.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A state machine that writes down what it is given. The outcome of each command is how many
+ * commands there were before, so answers can be told apart.
+ */
+final class ScriptedMachine implements StateMachine {
+
+  private final List<Entry> applied = new ArrayList<>();
+  private List<Effect> nextEffects = List.of();
+  private @Nullable RuntimeException nextFailure;
+  private int commands;
+  private long logTimeMicros;
+
+  /** What the next entry brings. */
+  void effectsOfNextEntry(Effect... effects) {
+    nextEffects = List.of(effects);
+  }
+
+  /** What the next entry breaks. */
+  void failAtNextEntry(RuntimeException failure) {
+    nextFailure = failure;
+  }
+
+  void setLogTimeMicros(long micros) {
+    logTimeMicros = micros;
+  }
+
+  List<Entry> applied() {
+    return List.copyOf(applied);
+  }
+
+  /** Every command applied with effect, in order. */
+  List<Command> commands() {
+    return applied.stream()
+        .filter(Entry::isOfExpectedTerm)
+        .flatMap(entry -> entry.proposal().commands().stream())
+        .toList();
+  }
+
+  @Override
+  public Applied apply(Entry entry) {
+    if (nextFailure != null) {
+      throw nextFailure;
+    }
+    applied.add(entry);
+    if (!entry.isOfExpectedTerm()) {
+      return Applied.STALE;
+    }
+    logTimeMicros = Math.max(logTimeMicros, entry.proposal().logTimeMicros());
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < entry.proposal().commands().size(); i++) {
+      outcomes.add(new Nacked(++commands));
+    }
+    List<Effect> effects = nextEffects;
+    nextEffects = List.of();
+    return new Applied(outcomes, List.of(), effects, false);
+  }
+
+  @Override
+  public Digest digest() {
+    return Digest.ZERO;
+  }
+
+  @Override
+  public long logTimeMicros() {
+    return logTimeMicros;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.vez.engine.group;
+
+import dev.vez.domain.command.Command;
+import dev.vez.domain.command.DeleteQueue;
+import dev.vez.domain.outcome.Outcome;
+import dev.vez.ports.api.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request that notes what became of it. */
+final class TestRequest implements Submission {
+
+  private final String name;
+  private final int bytes;
+  private final List<Object> answers = new ArrayList<>();
+
+  TestRequest(String name, int bytes) {
+    this.name = name;
+    this.bytes = bytes;
+  }
+
+  @Override
+  public Command command() {
+    return new DeleteQueue(name);
+  }
+
+  @Override
+  public int bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void answered(Outcome outcome) {
+    answers.add(outcome);
+  }
+
+  @Override
+  public void refused(Rejection reason) {
+    answers.add(reason);
+  }
+
+  boolean isDone() {
+    return !answers.isEmpty();
+  }
+
+  boolean isAnswered() {
+    return answer() instanceof Outcome;
+  }
+
+  /** The one answer, none yet. */
+  @Nullable Object answer() {
+    if (answers.size() > 1) {
+      throw new AssertionError("Expected one answer, but got " + answers);
+    }
+    return answers.isEmpty() ? null : answers.getFirst();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vez.engine.group;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vez.engine.local;
+
+import org.jspecify.annotations.NullMarked;

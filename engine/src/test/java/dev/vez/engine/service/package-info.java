@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vez.engine.service;
+
+import org.jspecify.annotations.NullMarked;
