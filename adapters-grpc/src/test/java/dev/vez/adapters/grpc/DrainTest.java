@@ -47,6 +47,8 @@ class DrainTest {
     assertThat(end.code()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(end.reason()).isEqualTo("DRAINING");
     assertThat(end.retry()).isPresent();
+    // The stream's end is sent before the subscription is closed, and may arrive before.
+    Eventually.until("the subscription is closed", () -> subscription.timesClosed() > 0);
     assertThat(subscription.timesClosed()).isEqualTo(1);
     // New calls are refused, over this connection and a new one; health says so.
     assertRefused(channel);
