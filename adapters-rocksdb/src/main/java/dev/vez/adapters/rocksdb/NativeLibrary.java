@@ -50,7 +50,8 @@ final class NativeLibrary {
     }
   }
 
-  private static Path extract(Path folder) throws IOException {
+  /** Unpacks the library where it is not, or damaged, and gives the folder in which it lies. */
+  static Path extract(Path folder) throws IOException {
     URL resource = resource();
     long checksum = checksumOf(resource);
     Path home = folder.resolve(PREFIX + String.format(Locale.ROOT, "%08x", checksum));

@@ -25,7 +25,8 @@ public final class RocksDbStateStores implements StateStores {
   /**
    * Opens no store yet.
    *
-   * @param dataFolder where the folders of the groups are; created where missing
+   * @param dataFolder where the folders of the groups are; created where missing. The caller keeps
+   *     other processes out of it
    * @param libraryFolder where RocksDB's native library is kept from start to start; created where
    *     missing. Only the first instance in a process loads it
    * @param options how memory and disk are used
