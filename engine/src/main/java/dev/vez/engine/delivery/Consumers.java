@@ -71,7 +71,7 @@ final class Consumers {
     if (sessions.size() >= consumersMax) {
       return rejected(
           new Rejection.ResourceExhausted(
-              "consumers_max", consumersMax + " consumers are attached already", 1_000));
+              "limits.consumers_max", consumersMax + " consumers are attached already", 1_000));
     }
     Session session =
         new Session(

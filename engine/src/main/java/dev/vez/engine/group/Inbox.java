@@ -140,13 +140,14 @@ final class Inbox<M> {
     }
     if (waiting.incrementAndGet() > options.inboxRequestsMax()) {
       waiting.decrementAndGet();
-      return full("inbox_requests_max", options.inboxRequestsMax() + " requests wait already");
+      return full(
+          "limits.inbox_requests_max", options.inboxRequestsMax() + " requests wait already");
     }
     if (bytes > 0 && waitingBytes.addAndGet(bytes) > options.inboxBytesMax()) {
       waitingBytes.addAndGet(-bytes);
       waiting.decrementAndGet();
       return full(
-          "inbox_bytes_max",
+          "limits.inbox_bytes_max",
           "the requests that wait would exceed " + options.inboxBytesMax() + " bytes");
     }
     return null;

@@ -120,7 +120,7 @@ final class HookLine {
     if (waiting.incrementAndGet() > options.backlogRequestsMax()) {
       waiting.decrementAndGet();
       return new Rejection.ResourceExhausted(
-          "hook_backlog_requests_max",
+          "limits.hook_backlog_requests_max",
           options.backlogRequestsMax() + " messages wait for a hook already",
           RETRY_AFTER_MILLIS);
     }
@@ -128,7 +128,7 @@ final class HookLine {
       waitingBytes.addAndGet(-bytes);
       waiting.decrementAndGet();
       return new Rejection.ResourceExhausted(
-          "hook_backlog_bytes_max",
+          "limits.hook_backlog_bytes_max",
           "the messages that wait for a hook would exceed " + options.backlogBytesMax() + " bytes",
           RETRY_AFTER_MILLIS);
     }

@@ -136,7 +136,7 @@ public final class QueueAdminService implements QueueAdmin {
       answer.complete(
           Result.rejected(
               new Rejection.ResourceExhausted(
-                  "admin_calls_max",
+                  "limits.admin_calls_max",
                   options.callsMax() + " administrative calls are on their way already",
                   RETRY_AFTER_MILLIS)));
     } else {

@@ -40,7 +40,8 @@ final class RequestChecks {
   /** Headers and body of a message. */
   @Nullable InvalidArgument message(Map<String, String> headers, Bytes body) {
     if (headers.size() > limits.headersMax()) {
-      return exceeded("headers", "headers", limits.headersMax(), headers.size(), "headers_max");
+      return exceeded(
+          "headers", "headers", limits.headersMax(), headers.size(), "limits.headers_max");
     }
     long bytes = body.size();
     for (Map.Entry<String, String> header : headers.entrySet()) {
@@ -51,7 +52,7 @@ final class RequestChecks {
             "bytes in the name of a header",
             limits.headerNameBytesMax(),
             name,
-            "header_name_bytes_max");
+            "limits.header_name_bytes_max");
       }
       long value = Utf8.sizeOf(header.getValue());
       if (value > limits.headerValueBytesMax()) {
@@ -60,7 +61,7 @@ final class RequestChecks {
             "bytes in the value of a header",
             limits.headerValueBytesMax(),
             value,
-            "header_value_bytes_max");
+            "limits.header_value_bytes_max");
       }
       bytes += name + value;
     }
@@ -70,7 +71,7 @@ final class RequestChecks {
             "bytes of headers and payload",
             limits.messageBytesMax(),
             bytes,
-            "message_bytes_max")
+            "server.max_message_bytes")
         : null;
   }
 
@@ -78,7 +79,8 @@ final class RequestChecks {
   @Nullable InvalidArgument verdict(EnqueueVerdict verdict) {
     long fairnessKey = Utf8.sizeOf(verdict.fairnessKey());
     if (fairnessKey > limits.keyBytesMax()) {
-      return exceeded("fairness_key", "bytes", limits.keyBytesMax(), fairnessKey, "key_bytes_max");
+      return exceeded(
+          "fairness_key", "bytes", limits.keyBytesMax(), fairnessKey, "limits.key_bytes_max");
     }
     if (verdict.throttleKeys().size() > limits.throttleKeysMax()) {
       return exceeded(
@@ -86,12 +88,13 @@ final class RequestChecks {
           "keys",
           limits.throttleKeysMax(),
           verdict.throttleKeys().size(),
-          "throttle_keys_max");
+          "limits.throttle_keys_max");
     }
     for (String key : verdict.throttleKeys()) {
       long size = Utf8.sizeOf(key);
       if (size > limits.keyBytesMax()) {
-        return exceeded("throttle_keys", "bytes", limits.keyBytesMax(), size, "key_bytes_max");
+        return exceeded(
+            "throttle_keys", "bytes", limits.keyBytesMax(), size, "limits.key_bytes_max");
       }
     }
     return null;
@@ -101,7 +104,7 @@ final class RequestChecks {
   @Nullable InvalidArgument script(String field, String source) {
     long size = Utf8.sizeOf(source);
     return size > limits.scriptBytesMax()
-        ? exceeded(field, "bytes", limits.scriptBytesMax(), size, "script_bytes_max")
+        ? exceeded(field, "bytes", limits.scriptBytesMax(), size, "limits.script_bytes_max")
         : null;
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.Proposal;
+import dev.vez.domain.outcome.Nacked;
 import dev.vez.domain.outcome.Outcome;
+import dev.vez.engine.codec.EntryCodec;
 import dev.vez.ports.api.Rejection;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -78,9 +80,7 @@ class GroupLoopBatchingTest {
             .flatMap(proposal -> TestGroup.namesIn(proposal).stream())
             .toList();
     assertThat(names).isEqualTo(IntStream.range(0, 10).mapToObj(i -> "r" + i).toList());
-    assertThat(requests)
-        .extracting(request -> ((dev.vez.domain.outcome.Nacked) answered(request)).attempts())
-        .isSorted();
+    assertThat(requests).extracting(request -> ((Nacked) answered(request)).attempts()).isSorted();
   }
 
   @Test
@@ -146,7 +146,8 @@ class GroupLoopBatchingTest {
 
     assertThat(refused.answer())
         .isEqualTo(
-            new Rejection.ResourceExhausted("inbox_requests_max", "10 requests wait already", 50));
+            new Rejection.ResourceExhausted(
+                "limits.inbox_requests_max", "10 requests wait already", 50));
     group.consensus.commitAll();
     group.scheduler.runReady();
     assertThat(waiting).allMatch(TestRequest::isAnswered);
@@ -164,7 +165,7 @@ class GroupLoopBatchingTest {
     assertThat(refused.answer())
         .isInstanceOfSatisfying(
             Rejection.ResourceExhausted.class,
-            it -> assertThat(it.limit()).isEqualTo("inbox_bytes_max"));
+            it -> assertThat(it.limit()).isEqualTo("limits.inbox_bytes_max"));
     group.consensus.commitAll();
     group.scheduler.runReady();
     assertThat(List.of(first, fitting)).allMatch(TestRequest::isAnswered);
@@ -181,8 +182,7 @@ class GroupLoopBatchingTest {
     group.scheduler.runReady();
     int applied = group.machine.applied().size();
 
-    group.consensus.repeatEntry(
-        group.consensus.lastIndex(), dev.vez.engine.codec.EntryCodec.encode(proposal));
+    group.consensus.repeatEntry(group.consensus.lastIndex(), EntryCodec.encode(proposal));
     group.scheduler.runReady();
 
     assertThat(group.machine.applied()).hasSize(applied);

@@ -8,6 +8,7 @@ import dev.vez.domain.command.Proposal;
 import dev.vez.domain.machine.Applied;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.ports.api.Rejection;
+import dev.vez.ports.recovery.AppliedPosition;
 import dev.vez.ports.recovery.InMemoryStateStore;
 import dev.vez.ports.recovery.InMemoryStateStores;
 import dev.vez.ports.recovery.StateStore;
@@ -150,7 +151,7 @@ final class TestGroup implements GroupObserver<ScriptedMachine> {
     }
 
     @Override
-    public dev.vez.ports.recovery.AppliedPosition restore(int group, Path checkpoint) {
+    public AppliedPosition restore(int group, Path checkpoint) {
       return stores.restore(group, checkpoint);
     }
 
