@@ -3,8 +3,10 @@ package dev.vez.app;
 import dev.vez.app.cli.BrokerOptions;
 import dev.vez.app.cli.CommandFailure;
 import dev.vez.app.cli.ConsumeCommand;
+import dev.vez.app.cli.DemoCommand;
 import dev.vez.app.cli.EnqueueCommand;
 import dev.vez.app.cli.QueueCommand;
+import dev.vez.app.cli.ServerCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -27,7 +29,13 @@ import picocli.CommandLine.Spec;
     description = "A message broker in which every key gets its turn.",
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {QueueCommand.class, EnqueueCommand.class, ConsumeCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ServerCommand.class,
+      QueueCommand.class,
+      EnqueueCommand.class,
+      ConsumeCommand.class
+    })
 public final class Vez implements Runnable {
 
   @Spec private @Nullable CommandSpec spec;

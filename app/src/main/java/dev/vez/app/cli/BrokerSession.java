@@ -16,7 +16,7 @@ final class BrokerSession implements AutoCloseable {
 
   private static final ClientOptions OPTIONS =
       new ClientOptions(
-          Duration.ofSeconds(3), Duration.ofSeconds(30), ClientOptions.DEFAULT.maxMessageBytes());
+          Duration.ofSeconds(5), Duration.ofSeconds(30), ClientOptions.DEFAULT.maxMessageBytes());
 
   private final BrokerAddress address;
   private final VezClient client;
@@ -29,7 +29,7 @@ final class BrokerSession implements AutoCloseable {
   /**
    * Connects.
    *
-   * @throws CommandFailure if no broker answers within 3 seconds
+   * @throws CommandFailure if no broker answers within 5 seconds
    */
   static BrokerSession open(BrokerAddress address) {
     // What gRPC would log, this command tells in its own words.

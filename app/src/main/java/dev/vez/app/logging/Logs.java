@@ -15,12 +15,12 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Logs {
 
   /**
-   * Time with zone, level, thread, class, text. Line ends within a text are replaced, so that
-   * nobody's input can forge a record; a stack trace follows on the same line.
+   * Time with zone, level, thread, class, text, stack trace. Line ends are replaced, so that
+   * nobody's input can forge a record.
    */
   private static final String PATTERN =
       "%date{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level [%thread] %logger{0} -"
-          + " %replace(%msg){'\\R', ' '}%replace( %ex){'\\R\\s*', ' | '}%nopex%n";
+          + " %replace(%replace(%msg %ex){'\\R\\s*', ' | '}){'[ |]+$', ''}%nopex%n";
 
   private Logs() {}
 

@@ -1,0 +1,87 @@
+package dev.vez.app.server;
+
+import dagger.Module;
+import dagger.Provides;
+import dev.vez.adapters.luaj.LuaHookCompiler;
+import dev.vez.adapters.luaj.LuaLimits;
+import dev.vez.adapters.rocksdb.Durability;
+import dev.vez.adapters.rocksdb.RocksDbOptions;
+import dev.vez.adapters.rocksdb.RocksDbStateStores;
+import dev.vez.app.config.Config;
+import dev.vez.app.config.MemoryConfig;
+import dev.vez.engine.Engine;
+import dev.vez.engine.EngineOptions;
+import dev.vez.engine.EnginePorts;
+import dev.vez.engine.local.LocalConsensusGroup;
+import dev.vez.ports.recovery.StateStores;
+import dev.vez.ports.replication.ConsensusGroups;
+import dev.vez.ports.scheduling.Clock;
+import dev.vez.ports.scheduling.Executors;
+import dev.vez.ports.scheduling.HookCompiler;
+import dev.vez.ports.scheduling.RandomSource;
+import dev.vez.ports.scheduling.ScriptConfig;
+import dev.vez.ports.scheduling.Timers;
+import jakarta.inject.Singleton;
+
+/** The engine of a node alone, on RocksDB and LuaJ. */
+@Module
+final class EngineModule {
+
+  private EngineModule() {}
+
+  @Provides
+  @Singleton
+  static StateStores stores(DataFolder folder, Config config) {
+    MemoryConfig memory = config.memory();
+    RocksDbOptions defaults = RocksDbOptions.withDefaults(Durability.WAL);
+    return new RocksDbStateStores(
+        folder.groups(),
+        folder.nativeLibraries(),
+        new RocksDbOptions(
+            defaults.durability(),
+            memory.storeBytes(),
+            memory.storeWriteBytes(),
+            defaults.logBytesMax(),
+            defaults.openFilesMax()));
+  }
+
+  @Provides
+  static ConsensusGroups consensus() {
+    return (group, applied) -> new LocalConsensusGroup(applied);
+  }
+
+  @Provides
+  @Singleton
+  static HookCompiler hooks(Config config, RandomSource random) {
+    LuaLimits limits =
+        new LuaLimits(
+            config.script().timeoutMillis(),
+            config.script().memoryBytes(),
+            config.message().scriptBytesMax());
+    return new LuaHookCompiler(limits, ScriptConfig.EMPTY, random);
+  }
+
+  @Provides
+  static EnginePorts ports(
+      Clock clock,
+      Timers timers,
+      Executors executors,
+      RandomSource random,
+      StateStores stores,
+      ConsensusGroups consensus,
+      HookCompiler hooks,
+      Health health) {
+    return new EnginePorts(clock, timers, executors, random, stores, consensus, hooks, health);
+  }
+
+  @Provides
+  static EngineOptions options(Config config) {
+    return EngineOptionsOf.config(config);
+  }
+
+  @Provides
+  @Singleton
+  static Engine engine(EnginePorts ports, EngineOptions options) {
+    return new Engine(ports, options);
+  }
+}

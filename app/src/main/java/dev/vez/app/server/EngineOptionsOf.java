@@ -1,0 +1,68 @@
+package dev.vez.app.server;
+
+import dev.vez.app.config.Config;
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.engine.EngineOptions;
+import dev.vez.engine.delivery.DeliveryOptions;
+import dev.vez.engine.group.GroupOptions;
+import dev.vez.engine.service.AdminOptions;
+import dev.vez.engine.service.HookOptions;
+import dev.vez.engine.service.RequestLimits;
+
+/** Translates the configuration into the engine's words. */
+final class EngineOptionsOf {
+
+  private EngineOptionsOf() {}
+
+  static EngineOptions config(Config config) {
+    return new EngineOptions(
+        group(config),
+        new DeliveryOptions(config.load().consumersMax(), config.memory().freshPayloadBytes()),
+        limits(config),
+        new HookOptions(
+            Math.max(1, Runtime.getRuntime().availableProcessors()),
+            config.load().hookBacklogRequestsMax(),
+            config.load().hookBacklogBytesMax()),
+        new AdminOptions(
+            AdminOptions.DEFAULT.nodeId(),
+            AdminOptions.DEFAULT.replicas(),
+            config.load().adminCallsMax()),
+        settings(config),
+        config.memory().windowBytes(),
+        Math.max(1, config.server().drainTimeout().toMillis()));
+  }
+
+  private static GroupOptions group(Config config) {
+    GroupOptions defaults = GroupOptions.DEFAULT;
+    return new GroupOptions(
+        defaults.entryMessagesMax(),
+        defaults.entryBytesMax(),
+        defaults.entriesInFlightMax(),
+        config.load().inboxRequestsMax(),
+        config.load().inboxBytesMax(),
+        defaults.handOverEntriesMax(),
+        defaults.repeatDelayMillis(),
+        defaults.retryAfterMillis());
+  }
+
+  private static RequestLimits limits(Config config) {
+    return new RequestLimits(
+        config.server().maxMessageBytes(),
+        config.message().headersMax(),
+        config.message().headerNameBytesMax(),
+        config.message().headerValueBytesMax(),
+        config.message().keyBytesMax(),
+        config.message().throttleKeysMax(),
+        config.message().scriptBytesMax());
+  }
+
+  /** What a new group begins with. */
+  static GroupSettings settings(Config config) {
+    return new GroupSettings(
+        config.scheduling().quantum(),
+        config.scheduling().inFlightPerQueueMax(),
+        config.scheduling().inFlightPerGroupMax(),
+        GroupSettings.DEFAULT.deliveriesPerEntryMax(),
+        GroupSettings.DEFAULT.expiriesPerEntryMax());
+  }
+}

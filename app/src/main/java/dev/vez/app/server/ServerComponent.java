@@ -1,0 +1,32 @@
+package dev.vez.app.server;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import dev.vez.adapters.grpc.GrpcServer;
+import dev.vez.app.config.Config;
+import dev.vez.app.runtime.ThreadTimers;
+import dev.vez.engine.Engine;
+import dev.vez.ports.recovery.StateStores;
+import jakarta.inject.Singleton;
+
+/** The parts of one server. */
+@Singleton
+@Component(modules = {RuntimeModule.class, EngineModule.class, TransportModule.class})
+interface ServerComponent {
+
+  ThreadTimers timers();
+
+  StateStores stores();
+
+  Engine engine();
+
+  GrpcServer transport();
+
+  Health health();
+
+  /** Makes the parts. */
+  @Component.Factory
+  interface Factory {
+    ServerComponent create(@BindsInstance Config config, @BindsInstance DataFolder folder);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.vez.app.server;
+
+import dev.vez.app.config.Config;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running broker. The port opens when calls can be served and closes before anything behind it
+ * does, so no client is ever told something that is not so.
+ */
+public final class VezServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(VezServer.class);
+
+  private final Config config;
+
+  /** What undoes the start so far, the last step first. */
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private int port;
+
+  private VezServer(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * Starts a broker: takes the data folder, recovers, opens the port.
+   *
+   * @throws StartFailure if that is not possible; then nothing is left open
+   */
+  public static VezServer start(Config config) {
+    VezServer server = new VezServer(config);
+    try {
+      server.open();
+      return server;
+    } catch (RuntimeException | Error failure) {
+      server.close();
+      throw failure;
+    }
+  }
+
+  private void open() {
+    checkAddress();
+    DataFolder folder = DataFolder.open(config.dataFolder());
+    undo.push(folder::close);
+    ServerComponent parts = DaggerServerComponent.factory().create(config, folder);
+    undo.push(parts.timers()::close);
+    recover(parts);
+    listen(parts);
+    parts.health().listen(serving -> parts.transport().servingStatus().report(serving));
+  }
+
+  private void checkAddress() {
+    String host = config.server().listenAddress().host();
+    try {
+      InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new StartFailure("cannot listen on " + host + ": there is no such host", e);
+    }
+  }
+
+  private void recover(ServerComponent parts) {
+    try {
+      undo.push(parts.stores()::close);
+      undo.push(() -> parts.engine().stop().toCompletableFuture().join());
+      parts.engine().start().toCompletableFuture().join();
+    } catch (CompletionException failure) {
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      throw new StartFailure("the broker cannot recover: " + textOf(cause), cause);
+    } catch (RuntimeException failure) {
+      throw new StartFailure("the store cannot be opened: " + textOf(failure), failure);
+    }
+  }
+
+  private void listen(ServerComponent parts) {
+    try {
+      parts.transport().start();
+    } catch (UncheckedIOException failure) {
+      throw new StartFailure(
+          "cannot listen on " + config.server().listenAddress() + ": " + textOfBind(failure),
+          failure);
+    }
+    port = parts.transport().port();
+    undo.push(
+        () -> {
+          if (!parts.transport().drain(config.server().drainTimeout().toMillis())) {
+            log.warn(
+                "Calls were still under way after {} ms; their outcome is unknown to the callers",
+                config.server().drainTimeout().toMillis());
+          }
+        });
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** Waits until it has been closed. */
+  public void awaitClosed() throws InterruptedException {
+    closed.await();
+  }
+
+  /**
+   * Stops in good order: refuses new calls, answers those under way, syncs and closes the stores,
+   * gives the data folder back. Blocks until done. Idempotent.
+   */
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    while (!undo.isEmpty()) {
+      try {
+        undo.pop().run();
+      } catch (RuntimeException failure) {
+        log.error("A part of the server did not stop as it should", failure);
+      }
+    }
+    closed.countDown();
+  }
+
+  private static String textOfBind(Throwable failure) {
+    String text = textOf(failure);
+    return text.contains("Address already in use") ? "the address is in use" : text;
+  }
+
+  /** What failed, and the reason: the message of the innermost cause. */
+  private static String textOf(Throwable failure) {
+    Throwable cause = failure.getCause();
+    if (cause == null) {
+      return String.valueOf(failure.getMessage());
+    }
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return failure.getMessage() + " (" + cause.getMessage() + ")";
+  }
+}

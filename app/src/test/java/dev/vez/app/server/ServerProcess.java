@@ -1,0 +1,97 @@
+package dev.vez.app.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A {@code vez server} in a process of its own. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final Pattern STARTED = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+),");
+
+  private final Process process;
+  private final BufferedReader log;
+  private final List<String> lines = new ArrayList<>();
+
+  private ServerProcess(Process process) {
+    this.process = process;
+    this.log = process.errorReader(StandardCharsets.UTF_8);
+  }
+
+  /** Starts one on a free loopback port, with further arguments. */
+  static ServerProcess start(Path dataFolder, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "dev.vez.app.Vez",
+            "server",
+            "--data-dir",
+            dataFolder.toString(),
+            "--set",
+            "server.listen_addr=127.0.0.1:0"));
+    command.addAll(List.of(args));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(dataFolder.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().removeIf(name -> name.startsWith("VEZ_"));
+    return new ServerProcess(builder.start());
+  }
+
+  /** Reads the log until it says that calls are served; gives the port. */
+  int awaitPort() throws IOException {
+    for (String line = log.readLine(); line != null; line = log.readLine()) {
+      lines.add(line);
+      Matcher started = STARTED.matcher(line);
+      if (started.find()) {
+        return Integer.parseInt(started.group(1));
+      }
+    }
+    throw new AssertionError("The server ended before it served: " + lines);
+  }
+
+  /** Asks it to stop, as SIGTERM does. */
+  void terminate() {
+    // By the handle: Process.destroy() would close the log as well.
+    process.toHandle().destroy();
+  }
+
+  /** Ends it without a chance to do anything, as SIGKILL does. */
+  void kill() {
+    process.toHandle().destroyForcibly();
+  }
+
+  /** Reads the log to its end and waits; gives the exit code. */
+  int awaitExit() throws IOException, InterruptedException {
+    log.lines().forEach(lines::add);
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("The server does not end");
+    }
+    return process.exitValue();
+  }
+
+  /** What it has logged, as far as it was read. */
+  List<String> lines() {
+    return lines;
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    log.close();
+  }
+}
