@@ -24,34 +24,44 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Left to itself RocksDB extracts some 17 MB into the folder for temporary files at each start
  * and removes them only at an orderly exit, so that killed processes fill the disk. Here it is
- * extracted once for each version and found again by its checksum.
+ * unpacked once for each version and found again by its checksum.
  */
 final class NativeLibrary {
 
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
   private static final String PREFIX = "rocksdb-";
 
+  private static boolean loaded;
+
   private NativeLibrary() {}
 
   /**
    * Loads the library into this process, once; later calls do nothing.
    *
-   * @param folder where extracted libraries are kept; created where missing
+   * @param folder where unpacked libraries are kept; created where missing
    */
   static synchronized void load(Path folder) {
+    if (loaded) {
+      return;
+    }
     try {
-      Path home = extract(folder.toAbsolutePath());
-      RocksDB.loadLibrary(List.of(home.toString()));
-      removeOthers(folder, home);
+      RocksDB.loadLibrary(List.of(prepare(folder).toString()));
     } catch (IOException | UnsatisfiedLinkError e) {
       // Such as a folder on a file system from which nothing may be executed.
       LOG.warn("RocksDB's library cannot be loaded from {}; using a temporary file", folder, e);
       RocksDB.loadLibrary();
     }
+    loaded = true;
   }
 
-  /** Unpacks the library where it is not, or damaged, and gives the folder in which it lies. */
-  static Path extract(Path folder) throws IOException {
+  /** Sees that the library, and no other version of it, lies in a folder; gives where. */
+  static Path prepare(Path folder) throws IOException {
+    Path home = extract(folder.toAbsolutePath());
+    removeOthers(folder, home);
+    return home;
+  }
+
+  private static Path extract(Path folder) throws IOException {
     URL resource = resource();
     long checksum = checksumOf(resource);
     Path home = folder.resolve(PREFIX + String.format(Locale.ROOT, "%08x", checksum));

@@ -17,11 +17,11 @@ class NativeLibraryTest {
   @Test
   void shouldUnpackItOnce() throws IOException {
     // given
-    Path first = NativeLibrary.extract(folder);
+    Path first = NativeLibrary.prepare(folder);
     var unpacked = Files.getLastModifiedTime(onlyFile(first));
 
     // when
-    Path second = NativeLibrary.extract(folder);
+    Path second = NativeLibrary.prepare(folder);
 
     // then
     assertThat(second).isEqualTo(first);
@@ -31,12 +31,12 @@ class NativeLibraryTest {
   @Test
   void shouldUnpackItAgainWhereItIsDamaged() throws IOException {
     // given
-    Path file = onlyFile(NativeLibrary.extract(folder));
+    Path file = onlyFile(NativeLibrary.prepare(folder));
     byte[] intact = Files.readAllBytes(file);
     StoreFiles.flipBit(file, intact.length / 2);
 
     // when
-    NativeLibrary.extract(folder);
+    NativeLibrary.prepare(folder);
 
     // then
     assertThat(Files.readAllBytes(file)).isEqualTo(intact);
@@ -49,7 +49,7 @@ class NativeLibraryTest {
     Files.writeString(folder.resolve("rocksdb-00000000/library.so"), "old");
 
     // when
-    NativeLibrary.load(folder);
+    NativeLibrary.prepare(folder);
 
     // then
     try (var homes = Files.list(folder)) {
