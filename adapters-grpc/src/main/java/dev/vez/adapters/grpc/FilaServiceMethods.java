@@ -20,9 +20,16 @@ import java.util.concurrent.CompletionStage;
 final class FilaServiceMethods {
 
   private final Messaging messaging;
+  private final int maxEnqueueBytes;
 
-  FilaServiceMethods(Messaging messaging) {
+  /**
+   * The service over the use cases.
+   *
+   * @param maxEnqueueBytes greatest size of an enqueue on the wire
+   */
+  FilaServiceMethods(Messaging messaging, int maxEnqueueBytes) {
     this.messaging = messaging;
+    this.maxEnqueueBytes = maxEnqueueBytes;
   }
 
   /**
@@ -49,15 +56,17 @@ final class FilaServiceMethods {
 
   private CompletionStage<Result<MessageId>> enqueue(EnqueueRequest request, long connection) {
     return Requests.withQueue(
-        "queue",
-        request.getQueue(),
-        queue ->
-            messaging.enqueue(
-                new dev.vez.ports.api.EnqueueRequest(
-                    queue,
-                    request.getHeadersMap(),
-                    Payloads.fromWire(request.getPayload()),
-                    connection)));
+        "queue", request.getQueue(), queue -> enqueue(queue, request, connection));
+  }
+
+  private CompletionStage<Result<MessageId>> enqueue(
+      String queue, EnqueueRequest request, long connection) {
+    if (request.getSerializedSize() > maxEnqueueBytes) {
+      return Requests.tooLargeToDeliver(request.getSerializedSize(), maxEnqueueBytes);
+    }
+    return messaging.enqueue(
+        new dev.vez.ports.api.EnqueueRequest(
+            queue, request.getHeadersMap(), Payloads.fromWire(request.getPayload()), connection));
   }
 
   private static EnqueueResponse enqueued(MessageId id) {

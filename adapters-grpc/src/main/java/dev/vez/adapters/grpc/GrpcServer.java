@@ -51,7 +51,8 @@ public final class GrpcServer implements AutoCloseable {
     this.calls = new OpenCalls(settings.requests().timeoutMillis(), clock, timers);
     NettyServerBuilder builder = transport(settings);
     builder.addService(
-        new FilaServiceMethods(api.messaging()).bind(settings.consumeWindow(), calls, clock));
+        new FilaServiceMethods(api.messaging(), settings.requests().maxEnqueueBytes())
+            .bind(settings.consumeWindow(), calls, clock));
     builder.addService(new FilaAdminMethods(api.admin()).bind(calls));
     builder.addService(servingStatus.service());
     if (settings.reflection()) {
@@ -93,7 +94,7 @@ public final class GrpcServer implements AutoCloseable {
       throw new UncheckedIOException("cannot listen on " + settings.listenAddress(), e);
     }
     calls.start();
-    log.info("Serving fila.v1 on {}", server.getListenSockets());
+    log.debug("Serving fila.v1 on {}", server.getListenSockets());
   }
 
   /** The port that it listens on; {@link #start} must have been called. */

@@ -42,6 +42,17 @@ final class Requests {
     return next.apply(id.get());
   }
 
+  /** Refuses a message that a consumer with the same limit could not receive. */
+  static <T> CompletionStage<Result<T>> tooLargeToDeliver(int bytes, int max) {
+    return refused(
+        new InvalidArgument(
+            "payload",
+            ("expected a request of at most %d bytes, so that consumers with the same limit can"
+                    + " receive it, but got %d (limit: server.max_message_bytes, less what a"
+                    + " delivery adds)")
+                .formatted(max, bytes)));
+  }
+
   private static <T> CompletionStage<Result<T>> refused(Rejection reason) {
     return CompletableFuture.completedStage(Result.rejected(reason));
   }

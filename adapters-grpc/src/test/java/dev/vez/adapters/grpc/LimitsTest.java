@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.vez.domain.id.MessageId;
+import dev.vez.domain.id.Place;
+import dev.vez.domain.message.MessageInfo;
 import dev.vez.ports.api.Result;
+import dev.vez.ports.scheduling.Delivery;
+import dev.vez.protos.fila.v1.ConsumeResponse;
 import dev.vez.protos.fila.v1.EnqueueRequest;
 import dev.vez.protos.fila.v1.EnqueueResponse;
 import dev.vez.protos.fila.v1.FilaServiceGrpc;
@@ -20,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class LimitsTest {
 
-  private static final RequestLimits SMALL = new RequestLimits(16 * 1024, 4 * 1024, 2, 30_000);
+  private static final RequestLimits SMALL = new RequestLimits(64 * 1024, 4 * 1024, 2, 30_000);
 
   private final TestServer server = new TestServer(TestServer.settings().withRequests(SMALL));
 
@@ -44,11 +49,51 @@ class LimitsTest {
   void shouldRefuseAMessageOverTheLimitAndServeTheNextOne() {
     FilaServiceBlockingStub client = FilaServiceGrpc.newBlockingStub(server.connect());
 
-    Failure failure = Failure.of(() -> client.enqueue(enqueue(17 * 1024)));
+    Failure failure = Failure.of(() -> client.enqueue(enqueue(65 * 1024)));
 
     assertThat(failure.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     assertThat(server.messaging.enqueued).isEmpty();
-    assertThat(client.enqueue(enqueue(15 * 1024)).getMessageId()).isNotEmpty();
+    assertThat(client.enqueue(enqueue(31 * 1024)).getMessageId()).isNotEmpty();
+  }
+
+  @Test
+  void shouldRefuseAMessageThatNoConsumerWithTheSameLimitCouldReceive() {
+    FilaServiceBlockingStub client = FilaServiceGrpc.newBlockingStub(server.connect());
+
+    Failure failure = Failure.of(() -> client.enqueue(enqueue(33 * 1024)));
+
+    assertThat(failure.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(failure.badField()).isEqualTo("payload");
+    assertThat(failure.text()).contains("32768 bytes").contains("server.max_message_bytes");
+    assertThat(server.messaging.enqueued).isEmpty();
+  }
+
+  @Test
+  void shouldBeAbleToDeliverWhatItAccepts() {
+    EnqueueRequest largest = largestWith(SMALL.maxEnqueueBytes());
+    String key = "k".repeat(1_024);
+
+    ConsumeResponse delivered =
+        WireTypes.delivered(
+            new Delivery(
+                "q".repeat(255),
+                Deliveries.lease(1),
+                key,
+                new MessageInfo(
+                    Deliveries.id(1),
+                    new Place(1, 0),
+                    Integer.MAX_VALUE,
+                    Collections.nCopies(16, key),
+                    Integer.MAX_VALUE,
+                    Long.MAX_VALUE / 2,
+                    0),
+                largest.getHeadersMap(),
+                Payloads.fromWire(largest.getPayload()),
+                Long.MAX_VALUE / 2,
+                1));
+
+    assertThat(largest.getSerializedSize()).isEqualTo(SMALL.maxEnqueueBytes());
+    assertThat(delivered.getSerializedSize()).isLessThan(SMALL.maxMessageBytes());
   }
 
   @Test
@@ -236,6 +281,18 @@ class LimitsTest {
     // Nothing is in flight any more: a drain has nothing to wait for.
     assertThat(server.server.drain(Eventually.PATIENCE_MILLIS)).isTrue();
     answer.complete(Result.accepted(FakeMessaging.FIRST_ID));
+  }
+
+  private static EnqueueRequest largestWith(int bytes) {
+    EnqueueRequest.Builder request = EnqueueRequest.newBuilder().setQueue("q");
+    for (int i = 0; i < 128; i++) {
+      request.putHeaders("header-" + i, "value");
+    }
+    int framing = 1 + 3;
+    return request
+        .setPayload(
+            ByteString.copyFrom(new byte[bytes - request.build().getSerializedSize() - framing]))
+        .build();
   }
 
   private static EnqueueRequest enqueue(int payloadBytes) {
