@@ -24,7 +24,8 @@ final class BaseLibrary {
   private static final Builtin NEXT = new Builtin("next", BaseLibrary::next);
   private static final Builtin IPAIRS_STEP = new Builtin("ipairs", BaseLibrary::ipairsStep);
 
-  private static final int CATCH_STEPS = 50;
+  private static final int CATCH_STEPS = 100;
+  private static final int UNWIND_STEPS = 30;
 
   private BaseLibrary() {}
 
@@ -132,7 +133,7 @@ final class BaseLibrary {
       Value[] passed = rest(execution, arguments, 1);
       return withStatus(execution, BooleanValue.TRUE, execution.call(function, passed));
     } catch (ScriptException e) {
-      execution.meter().spend(CATCH_STEPS);
+      payForCatching(execution, e);
       return Results.of(BooleanValue.FALSE, e.value());
     }
   }
@@ -143,13 +144,17 @@ final class BaseLibrary {
       Value[] passed = rest(execution, arguments, 2);
       return withStatus(execution, BooleanValue.TRUE, execution.call(arguments.get(1), passed));
     } catch (ScriptException e) {
-      execution.meter().spend(CATCH_STEPS);
+      payForCatching(execution, e);
       try {
         return withStatus(execution, BooleanValue.FALSE, execution.call(handler, e.value()));
       } catch (ScriptException inHandler) {
         return Results.of(BooleanValue.FALSE, inHandler.value());
       }
     }
+  }
+
+  private static void payForCatching(Execution execution, ScriptException e) {
+    execution.meter().spend(CATCH_STEPS + (long) UNWIND_STEPS * e.frames());
   }
 
   private static Value[] withStatus(Execution execution, BooleanValue status, Value[] results) {

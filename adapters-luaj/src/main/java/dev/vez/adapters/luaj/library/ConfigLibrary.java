@@ -13,7 +13,7 @@ import java.util.Optional;
 /** {@code vez.get(key)}, and the same as {@code fila.get(key)}. */
 final class ConfigLibrary {
 
-  private static final int LOOKUP_STEPS = 20;
+  private static final int LOOKUP_STEPS = 50;
 
   private final ScriptConfig config;
 

@@ -10,7 +10,7 @@ import dev.vez.adapters.luaj.vm.Value;
 /** {@code string.format}: the conversions of C that Lua 5.2 passes on, and {@code %q}. */
 final class StringFormat {
 
-  private static final int FLOAT_STEPS = 500;
+  private static final int DIGIT_STEPS = 10;
   private static final int FLOAT_DIGITS = 6;
   private static final int INTEGER_STEPS = 10;
   private static final double INTEGER_MAX = 0x1p63;
@@ -85,9 +85,9 @@ final class StringFormat {
   }
 
   private void floating(FormatSpec spec) {
-    execution.meter().spend(FLOAT_STEPS);
     double number = arguments.number(argument);
     int digits = spec.precision() < 0 ? FLOAT_DIGITS : spec.precision();
+    execution.meter().spend(Numbers.formatSteps(number) + (long) DIGIT_STEPS * digits);
     String text =
         switch (spec.conversion() | 0x20) {
           case 'e' -> Numbers.scientific(number, digits);

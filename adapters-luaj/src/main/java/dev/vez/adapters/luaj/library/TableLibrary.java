@@ -69,7 +69,7 @@ final class TableLibrary {
     if (position < 1 || position > end) {
       throw arguments.bad(2, "position out of bounds");
     }
-    execution.meter().spend(end - position);
+    execution.meter().spend(2 * (end - position));
     for (int index = end; index > position; index--) {
       table.set(index, table.get(index - 1));
     }
@@ -86,7 +86,7 @@ final class TableLibrary {
     }
     int index = (int) position;
     Value removed = table.get(index);
-    execution.meter().spend(Math.max(0, size - index));
+    execution.meter().spend(2L * Math.max(0, size - index));
     for (; index < size; index++) {
       table.set(index, table.get(index + 1));
     }

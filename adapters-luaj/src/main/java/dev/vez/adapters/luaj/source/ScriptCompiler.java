@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.compiler.LuaC;
+import org.luaj.vm2.lib.jse.JseMathLib;
 
 /** Compiles scripts. May be used by several threads at once. */
 public final class ScriptCompiler {
@@ -53,6 +54,13 @@ public final class ScriptCompiler {
     "name",
     "string",
   };
+
+  /**
+   * Lets the compiler fold constants with {@link Math#pow}: unless its library for the JDK has been
+   * made once, LuaJ uses an approximation that makes {@code 2 ^ -1074} nothing.
+   */
+  @SuppressWarnings("unused")
+  private static final JseMathLib EXACT_POWERS = new JseMathLib();
 
   private final int sourceBytesMax;
 
@@ -114,8 +122,12 @@ public final class ScriptCompiler {
     if (token.matches()) {
       problem = "unexpected " + nameOf(Integer.parseInt(token.group(1)));
     }
+    if (problem.startsWith("no visible label 'break'")) {
+      problem = "break outside a loop";
+    }
     return SyntaxException.at(
-        Integer.parseInt(placed.group(1)), problem.replace("'<eof>'", "a name"));
+        Integer.parseInt(placed.group(1)),
+        problem.replace("'<name>'", "a name").replace("'<eos>'", "the end of the script"));
   }
 
   private static String nameOf(int token) {

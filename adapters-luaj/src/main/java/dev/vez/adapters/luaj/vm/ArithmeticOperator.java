@@ -27,14 +27,18 @@ enum ArithmeticOperator {
     }
   },
   MOD("__mod") {
-    // The result has the sign of the divisor.
+    // left - floor(left / right) * right, but exact also where that quotient is not. The result has
+    // the sign of the divisor.
     @Override
     double apply(double left, double right) {
-      if (Double.isInfinite(right) && !Double.isInfinite(left) && !Double.isNaN(left)) {
-        return left == 0 || left > 0 == right > 0 ? left : right;
+      if (Double.isInfinite(right)) {
+        return Double.NaN; // by the formula; later versions of Lua have other rules
       }
       double rest = left % right;
-      return rest != 0 && rest < 0 != right < 0 ? rest + right : rest;
+      if (rest == 0) {
+        return 0; // never minus zero
+      }
+      return rest < 0 != right < 0 ? rest + right : rest;
     }
   },
   POW("__pow") {

@@ -19,7 +19,7 @@ public final class Execution {
   private static final int CHAIN_MAX = 100;
   private static final int BUILTIN_STEPS = 4;
   private static final int NUMBER_FORMAT_STEPS = 10;
-  private static final int FRACTION_FORMAT_STEPS = 300;
+  private static final int IDENTITY_STEPS = 300;
   private static final int IDENTITY_BYTES = 64;
 
   private final Meter meter;
@@ -165,7 +165,7 @@ public final class Execution {
   /** Text of a number. */
   public StringValue numberToString(NumberValue number) {
     double value = number.value();
-    meter.spend(value == Math.rint(value) ? NUMBER_FORMAT_STEPS : FRACTION_FORMAT_STEPS);
+    meter.spend(value == (int) value ? NUMBER_FORMAT_STEPS : Numbers.formatSteps(value));
     StringValue text = StringValue.of(Numbers.format(value));
     meter.allocate(StringValue.OVERHEAD_BYTES + text.length());
     return text;
@@ -237,7 +237,7 @@ public final class Execution {
       known.put(value, number);
     }
     StringValue text = StringValue.of(value.typeName() + ": 0x" + String.format("%08x", number));
-    meter.spend(FRACTION_FORMAT_STEPS);
+    meter.spend(IDENTITY_STEPS);
     meter.allocate(StringValue.OVERHEAD_BYTES + text.length());
     return text;
   }

@@ -13,19 +13,25 @@ public final class Numbers {
 
   private static final int DIGITS = 14;
   private static final int EXPONENT_MAX = 100_000;
+  private static final int FORMAT_STEPS = 300;
 
   private Numbers() {}
 
   /**
    * Text of a number: {@code %.14g}, but whole numbers up to 2^53 in full. Lua 5.2 itself would
-   * print the last digits of an order number as zeros, and so make one key of many.
+   * print the last digits of an order number as zeros, and so make one key of many; and it prints
+   * minus zero as such, which is the same number as zero and should be the same key.
    */
   public static String format(double value) {
     if (value == Math.rint(value) && Math.abs(value) <= EXACT_MAX) {
-      long whole = (long) value;
-      return whole == 0 && 1 / value < 0 ? "-0" : Long.toString(whole);
+      return Long.toString((long) value);
     }
     return general(value, DIGITS, false);
+  }
+
+  /** What the text of a number costs; exact decimals grow with the exponent. */
+  public static int formatSteps(double value) {
+    return FORMAT_STEPS + 4 * Math.abs(Math.getExponent(value));
   }
 
   /** C's {@code %.<digits>g}, with or without {@code #}. */

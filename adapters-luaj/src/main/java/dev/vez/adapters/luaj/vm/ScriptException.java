@@ -11,6 +11,7 @@ public final class ScriptException extends ScriptFailure {
 
   private transient Value value;
   private int level;
+  private int frames;
   private final @Nullable String operation;
   private final transient @Nullable Value culprit;
   private String text;
@@ -55,6 +56,11 @@ public final class ScriptException extends ScriptFailure {
     return level == 1 ? culprit : null;
   }
 
+  /** How many functions it has ended on its way. */
+  public int frames() {
+    return frames;
+  }
+
   /** Says what the misused value is called in the script. */
   void name(String name) {
     if (operation != null && culprit != null) {
@@ -66,6 +72,7 @@ public final class ScriptException extends ScriptFailure {
   /** Passes a function on its way out; puts the position in front if that is the function meant. */
   void leaves(int line) {
     passes(line);
+    frames++;
     if (level > 0 && --level == 0 && value instanceof StringValue string) {
       String positioned = "script:" + line + ": " + string.text();
       value =
