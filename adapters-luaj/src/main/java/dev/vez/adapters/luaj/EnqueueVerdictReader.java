@@ -1,8 +1,5 @@
 package dev.vez.adapters.luaj;
 
-import static dev.vez.ports.scheduling.EnqueueVerdict.KEY_BYTES_MAX;
-import static dev.vez.ports.scheduling.EnqueueVerdict.THROTTLE_KEYS_MAX;
-
 import dev.vez.adapters.luaj.vm.Execution;
 import dev.vez.adapters.luaj.vm.NumberValue;
 import dev.vez.adapters.luaj.vm.ScriptException;
@@ -28,9 +25,11 @@ final class EnqueueVerdictReader {
   private static final int ELEMENT_STEPS = 10;
 
   private final Execution execution;
+  private final LuaLimits limits;
 
-  EnqueueVerdictReader(Execution execution) {
+  EnqueueVerdictReader(Execution execution, LuaLimits limits) {
     this.execution = execution;
+    this.limits = limits;
   }
 
   /**
@@ -73,9 +72,11 @@ final class EnqueueVerdictReader {
       Value index = table.keyAt(position);
       Value element = table.valueAt(position);
       if (index instanceof NumberValue number && isKey(element)) {
-        if (keys.size() == THROTTLE_KEYS_MAX) {
+        if (keys.size() == limits.throttleKeysMax()) {
           throw ScriptException.of(
-              "throttle_keys holds more keys than the limit of " + THROTTLE_KEYS_MAX);
+              "throttle_keys holds more keys than the limit of "
+                  + limits.throttleKeysMax()
+                  + " (limits.throttle_keys_max)");
         }
         keys.put(number.value(), key(element, "a key in throttle_keys"));
       }
@@ -90,14 +91,14 @@ final class EnqueueVerdictReader {
 
   private String key(Value value, String name) {
     StringValue text = execution.toText(value);
-    if (text.length() > KEY_BYTES_MAX) {
+    if (text.length() > limits.keyBytesMax()) {
       throw ScriptException.of(
           name
               + " is "
               + text.length()
               + " bytes long, more than the limit of "
-              + KEY_BYTES_MAX
-              + " bytes");
+              + limits.keyBytesMax()
+              + " bytes (limits.key_bytes_max)");
     }
     return text.utf8().orElseThrow(() -> ScriptException.of(name + " is not valid UTF-8"));
   }

@@ -22,7 +22,7 @@ final class LuaEnqueueHook implements EnqueueHook {
         runtime.run(
             script,
             (execution, function) ->
-                new EnqueueVerdictReader(execution)
+                new EnqueueVerdictReader(execution, runtime.limits())
                     .read(
                         execution.callForOne(
                             function, MessageTable.forEnqueue(execution.meter(), input))));

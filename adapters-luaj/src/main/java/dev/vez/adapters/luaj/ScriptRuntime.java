@@ -44,6 +44,10 @@ final class ScriptRuntime {
     this.random = random;
   }
 
+  LuaLimits limits() {
+    return limits;
+  }
+
   /** Runs the top level of a script and sees whether it defines its function. */
   Outcome<Boolean> start(Script script) {
     return run(script, (execution, function) -> true);

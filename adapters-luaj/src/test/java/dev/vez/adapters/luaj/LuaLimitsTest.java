@@ -59,6 +59,27 @@ class LuaLimitsTest {
     }
   }
 
+  @Test
+  void shouldTakeAsManyAndAsLongKeysAsConfigured() {
+    LuaHookCompiler strict =
+        new LuaHookCompiler(
+            new LuaLimits(10, 1 << 20, 1 << 16, 3, 2), ScriptConfig.EMPTY, () -> 42);
+
+    assertThat(
+            compile(strict, "function on_enqueue(msg) return { fairness_key = 'abcd' } end")
+                .run(input(Map.of())))
+        .isEqualTo(
+            new Failed<>(
+                "fairness_key is 4 bytes long, more than the limit of 3 bytes"
+                    + " (limits.key_bytes_max)"));
+    assertThat(
+            compile(strict, "function on_enqueue(msg) return { throttle_keys = { 1, 2, 3 } } end")
+                .run(input(Map.of())))
+        .isEqualTo(
+            new Failed<>(
+                "throttle_keys holds more keys than the limit of 2 (limits.throttle_keys_max)"));
+  }
+
   /** Otherwise a producer could make a script fail by sending long headers. */
   @Test
   void shouldNotChargeAScriptForTheHeadersOfItsMessage() {
@@ -78,7 +99,7 @@ class LuaLimitsTest {
     assertThatThrownBy(() -> withLimits(10, 100))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("lua.default_memory_limit_bytes");
-    assertThatThrownBy(() -> new LuaLimits(10, 1 << 20, 0))
+    assertThatThrownBy(() -> new LuaLimits(10, 1 << 20, 0, 1_024, 32))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -121,6 +142,8 @@ class LuaLimitsTest {
 
   private static LuaHookCompiler withLimits(int timeoutMillis, long memoryBytes) {
     return new LuaHookCompiler(
-        new LuaLimits(timeoutMillis, memoryBytes, 1 << 16), ScriptConfig.EMPTY, () -> 42);
+        new LuaLimits(timeoutMillis, memoryBytes, 1 << 16, 1_024, 32),
+        ScriptConfig.EMPTY,
+        () -> 42);
   }
 }

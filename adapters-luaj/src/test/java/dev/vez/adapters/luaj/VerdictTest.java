@@ -125,7 +125,8 @@ class VerdictTest {
   @Test
   void shouldNameTheLimitOfKeys() {
     assertThat(failure("return { fairness_key = ('x'):rep(1025) }"))
-        .isEqualTo("fairness_key is 1025 bytes long, more than the limit of 1024 bytes");
+        .isEqualTo(
+            "fairness_key is 1025 bytes long, more than the limit of 1024 bytes (limits.key_bytes_max)");
   }
 
   @Test

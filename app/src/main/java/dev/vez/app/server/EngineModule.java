@@ -57,7 +57,9 @@ final class EngineModule {
         new LuaLimits(
             config.script().timeoutMillis(),
             config.script().memoryBytes(),
-            config.message().scriptBytesMax());
+            config.message().scriptBytesMax(),
+            config.message().keyBytesMax(),
+            config.message().throttleKeysMax());
     return new LuaHookCompiler(limits, ScriptConfig.EMPTY, random);
   }
 

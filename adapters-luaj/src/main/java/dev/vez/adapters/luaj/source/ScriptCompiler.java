@@ -88,7 +88,7 @@ public final class ScriptCompiler {
               + bytes.length
               + " bytes long; the limit is "
               + sourceBytesMax
-              + " bytes");
+              + " bytes (limits.script_bytes_max)");
     }
     if (source.startsWith("\33")) {
       throw new SyntaxException("line 1: compiled Lua is not accepted, only source text");

@@ -144,7 +144,8 @@ class RefusalTest {
 
     compile(longest);
     assertThat(refusal(longest + "-"))
-        .isEqualTo("the script is 65537 bytes long; the limit is 65536 bytes");
+        .isEqualTo(
+            "the script is 65537 bytes long; the limit is 65536 bytes (limits.script_bytes_max)");
   }
 
   @Test

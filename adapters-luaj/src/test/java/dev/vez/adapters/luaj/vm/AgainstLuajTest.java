@@ -33,7 +33,8 @@ class AgainstLuajTest {
 
   private final Globals luaj = JsePlatform.standardGlobals();
   private final LuaHookCompiler compiler =
-      new LuaHookCompiler(new LuaLimits(100, 1 << 24, 1 << 16), ScriptConfig.EMPTY, () -> 42);
+      new LuaHookCompiler(
+          new LuaLimits(100, 1 << 24, 1 << 16, 1_024, 32), ScriptConfig.EMPTY, () -> 42);
 
   @Property(tries = 1_000, seed = "20261124")
   void shouldEvaluateExpressionsAsLuajDoes(@ForAll("expressions") String expression) {
