@@ -39,38 +39,38 @@ public final class RecordingSink implements DeliverySink {
     end = reason;
   }
 
-  void subscribed(Subscription newSubscription) {
+  public void subscribed(Subscription newSubscription) {
     subscription = newSubscription;
   }
 
   /** Takes everything at once from now on. */
-  RecordingSink handingOver() {
+  public RecordingSink handingOver() {
     handingOver = true;
     return this;
   }
 
   /** Takes the next {@code count} deliveries. */
-  void handOver(int count) {
+  public void handOver(int count) {
     for (int i = 0; i < count; i++) {
       LeaseId lease = deliveries.get(handedOver++).lease();
       subscription().handedOver(lease);
     }
   }
 
-  void close() {
+  public void close() {
     subscription().close();
   }
 
-  List<Delivery> deliveries() {
+  public List<Delivery> deliveries() {
     return List.copyOf(deliveries);
   }
 
   /** The bodies of all deliveries, read as UTF-8. */
-  List<String> bodies() {
+  public List<String> bodies() {
     return deliveries.stream().map(delivery -> text(delivery.body())).toList();
   }
 
-  @Nullable Rejection end() {
+  public @Nullable Rejection end() {
     return end;
   }
 

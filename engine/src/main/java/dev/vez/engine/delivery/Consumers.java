@@ -110,10 +110,10 @@ final class Consumers {
     deliveryThread.execute(() -> session.terminate(reason));
   }
 
-  /** Ends all, without detaching them. */
+  /** Ends all that there are now, without detaching them; not those that come meanwhile. */
   void terminateAllLater(Rejection reason) {
-    deliveryThread.execute(
-        () -> List.copyOf(sessions.values()).forEach(session -> session.terminate(reason)));
+    List<Session> current = List.copyOf(sessions.values());
+    deliveryThread.execute(() -> current.forEach(session -> session.terminate(reason)));
   }
 
   /**

@@ -248,7 +248,9 @@ public final class GroupLoop<M extends StateMachine> {
     if (leader != null && leader.term() >= term) {
       return;
     }
-    cease(NOT_LEADING);
+    if (leader != null) {
+      cease(NOT_LEADING);
+    }
     Leader next =
         new Leader(
             term,

@@ -20,13 +20,15 @@ final class ScriptedMachine implements StateMachine {
 
   private final List<Entry> applied = new ArrayList<>();
   private List<Effect> nextEffects = List.of();
+  private int entriesWithEffects;
   private @Nullable RuntimeException nextFailure;
   private int commands;
   private long logTimeMicros;
 
-  /** What the next entry brings. */
-  void effectsOfNextEntry(Effect... effects) {
+  /** What each of the next entries brings. */
+  void effectsOfNextEntries(int entries, Effect... effects) {
     nextEffects = List.of(effects);
+    entriesWithEffects = entries;
   }
 
   /** What the next entry breaks. */
@@ -64,8 +66,8 @@ final class ScriptedMachine implements StateMachine {
     for (int i = 0; i < entry.proposal().commands().size(); i++) {
       outcomes.add(new Nacked(++commands));
     }
-    List<Effect> effects = nextEffects;
-    nextEffects = List.of();
+    List<Effect> effects = entriesWithEffects > 0 ? nextEffects : List.of();
+    entriesWithEffects--;
     return new Applied(outcomes, List.of(), effects, false);
   }
 

@@ -34,6 +34,10 @@ final class TestGroup implements GroupObserver<ScriptedMachine> {
   final ManualConsensusGroup consensus;
   final List<GroupStatus> statuses = new ArrayList<>();
   final List<String> events = new ArrayList<>();
+
+  /** How much was not synced at each answer. */
+  final List<Integer> unsyncedAtAnswers = new ArrayList<>();
+
   final GroupLoop<ScriptedMachine> loop;
   private final InMemoryStateStores stores = new InMemoryStateStores();
   private @Nullable InMemoryStateStore store;
@@ -92,9 +96,22 @@ final class TestGroup implements GroupObserver<ScriptedMachine> {
   }
 
   TestRequest submit(String name, int bytes) {
-    TestRequest request = new TestRequest(name, bytes);
+    TestRequest request =
+        new TestRequest(
+            name,
+            bytes,
+            () -> {
+              events.add("answered " + name);
+              unsyncedAtAnswers.add(store().unsyncedBatches());
+            });
     loop.submit(request);
     return request;
+  }
+
+  /** Commits and runs all there is. */
+  void commitAll() {
+    consensus.commitAll();
+    scheduler.runReady();
   }
 
   List<TestRequest> submitMany(int count) {

@@ -13,11 +13,13 @@ final class TestRequest implements Submission {
 
   private final String name;
   private final int bytes;
+  private final Runnable onAnswered;
   private final List<Object> answers = new ArrayList<>();
 
-  TestRequest(String name, int bytes) {
+  TestRequest(String name, int bytes, Runnable onAnswered) {
     this.name = name;
     this.bytes = bytes;
+    this.onAnswered = onAnswered;
   }
 
   @Override
@@ -33,6 +35,7 @@ final class TestRequest implements Submission {
   @Override
   public void answered(Outcome outcome) {
     answers.add(outcome);
+    onAnswered.run();
   }
 
   @Override

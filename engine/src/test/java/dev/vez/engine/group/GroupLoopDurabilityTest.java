@@ -1,0 +1,88 @@
+package dev.vez.engine.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When requests are answered. */
+class GroupLoopDurabilityTest {
+
+  @Test
+  void shouldAnswerOnlyAfterTheSyncThatCoversTheEntry() {
+    TestGroup group = TestGroup.serving();
+    group.process.pause(TestGroup.SYNC);
+    TestRequest request = group.submit("a");
+    group.commitAll();
+    assertThat(group.machine.commands()).hasSize(2);
+    assertThat(request.isDone()).isFalse();
+
+    group.process.resume(TestGroup.SYNC);
+    group.scheduler.runReady();
+
+    assertThat(request.isAnswered()).isTrue();
+    assertThat(group.unsyncedAtAnswers).containsExactly(0);
+  }
+
+  @Test
+  void shouldCoverAllThatIsWrittenWithOneSync() {
+    TestGroup group = TestGroup.serving();
+    group.process.pause(TestGroup.SYNC);
+    TestRequest first = group.submit("a");
+    group.commitAll();
+    TestRequest second = group.submit("b");
+    group.scheduler.runReady();
+    assertThat(group.store().unsyncedBatches()).isEqualTo(2);
+    assertThat(group.process.waiting(TestGroup.SYNC)).isEqualTo(1);
+
+    group.process.resume(TestGroup.SYNC);
+    group.scheduler.runReady();
+
+    assertThat(List.of(first, second)).allMatch(TestRequest::isAnswered);
+    assertThat(group.unsyncedAtAnswers).containsExactly(0, 0);
+  }
+
+  @Test
+  void shouldAnswerWithoutASyncWhereACommitIsDurable() {
+    TestGroup group = new TestGroup(GroupOptions.DEFAULT, true);
+    group.startServing();
+    group.process.pause(TestGroup.SYNC);
+
+    TestRequest request = group.submit("a");
+    group.commitAll();
+
+    assertThat(request.isAnswered()).isTrue();
+    assertThat(group.store().unsyncedBatches()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldRunWhatFollowsAfterTheAnswersAndInLogOrder() {
+    TestGroup group = TestGroup.serving();
+    group.events.clear();
+    group.process.pause(TestGroup.SYNC);
+    group.submit("a");
+    group.commitAll();
+    group.submit("b");
+    group.scheduler.runReady();
+    assertThat(group.events).isEmpty();
+
+    group.process.resume(TestGroup.SYNC);
+    group.scheduler.runReady();
+
+    assertThat(group.events)
+        .containsExactly("answered a", "durable own [a]", "answered b", "durable own [b]");
+  }
+
+  @Test
+  void shouldWriteThePositionOfEveryEntryEvenWhereItHasNoEffect() {
+    TestGroup group = TestGroup.serving();
+    group.submit("a");
+    group.scheduler.runReady();
+
+    group.consensus.commitInTerm(6);
+    group.scheduler.runReady();
+
+    assertThat(group.store().applied().index()).isEqualTo(group.consensus.lastIndex());
+    assertThat(group.store().applied().term()).isEqualTo(6);
+  }
+}
