@@ -11,9 +11,8 @@ import dev.vez.app.config.HostAndPort;
 import dev.vez.app.logging.Logs;
 import dev.vez.app.server.StartFailure;
 import dev.vez.app.server.VezServer;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,7 +119,7 @@ public final class ServerCommand implements Callable<Integer> {
         BuildVersion.text(),
         new HostAndPort(config.server().listenAddress().host(), server.port()),
         config.dataFolder().toAbsolutePath().normalize(),
-        sinceProcessStart().toMillis());
+        sinceStartMillis());
     warnOfHeap(config, log);
     server.awaitClosed();
   }
@@ -142,8 +141,8 @@ public final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  private static Duration sinceProcessStart() {
-    Instant now = Instant.now();
-    return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+  /** Since the start of this JVM. The process is older where a launcher has become it. */
+  private static long sinceStartMillis() {
+    return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
   }
 }
