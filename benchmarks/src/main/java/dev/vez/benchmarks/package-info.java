@@ -1,4 +1,6 @@
-/** Measurements: JMH benchmarks of the parts. They are run by hand, never in a timed test. */
+/**
+ * Measurements: JMH benchmarks of the parts, and one of a whole broker over its wire. Run by hand.
+ */
 @NullMarked
 package dev.vez.benchmarks;
 

@@ -86,14 +86,14 @@ public final class ConfigKeys {
       new ConfigKey<>(
           "memory.window_bytes",
           new WholeNumber(MIB, 64 * GIB),
-          128 * MIB,
+          64 * MIB,
           "Heap for the next messages of all keys; the rest of the backlog stays on disk.");
 
   public static final ConfigKey<Long> FRESH_PAYLOAD_BYTES =
       new ConfigKey<>(
           "memory.fresh_payload_bytes",
           new WholeNumber(0, 64 * GIB),
-          64 * MIB,
+          16 * MIB,
           "Heap for payloads just enqueued, so that their delivery reads nothing from disk.");
 
   public static final ConfigKey<Long> HEADERS =

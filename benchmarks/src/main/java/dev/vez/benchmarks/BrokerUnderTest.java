@@ -1,0 +1,138 @@
+package dev.vez.benchmarks;
+
+import dev.vez.client.BrokerAddress;
+import dev.vez.client.VezClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A broker in a process of its own, as a user would run it. */
+final class BrokerUnderTest implements AutoCloseable {
+
+  private static final long START_MILLIS_MAX = 60_000;
+
+  private final Path folder;
+  private final List<String> jvmOptions;
+  private final int port;
+  private @Nullable Process process;
+
+  BrokerUnderTest(Path folder, List<String> jvmOptions) throws IOException {
+    this.folder = folder;
+    this.jvmOptions = jvmOptions;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Files.writeString(
+        folder.resolve("vez.toml"), "[server]\nlisten_addr = \"127.0.0.1:" + port + "\"\n");
+  }
+
+  /** Starts the broker on its folder; gives the milliseconds until it answered a call. */
+  long start() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-XX:+UseG1GC");
+    command.addAll(jvmOptions);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add("dev.vez.app.Vez");
+    command.add("server");
+    command.add("--config");
+    command.add(folder.resolve("vez.toml").toString());
+    command.add("--data-dir");
+    command.add(folder.resolve("data").toString());
+    long started = System.nanoTime();
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+            .start();
+    while (!answers()) {
+      long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+      if (!running().isAlive() || waited > START_MILLIS_MAX) {
+        throw new IllegalStateException(
+            "The broker did not start:\n" + Files.readString(folder.resolve("log")));
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+  }
+
+  VezClient connect() {
+    return VezClient.of(new BrokerAddress("127.0.0.1", port));
+  }
+
+  /** Resident memory of the process, in MiB. */
+  long residentMib() {
+    try (var lines = Files.lines(Path.of("/proc/" + running().pid() + "/status"))) {
+      String line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", "")) / 1_024;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Used heap after a full collection, in bytes. */
+  long heapBytes() throws IOException, InterruptedException {
+    jcmd("GC.run");
+    String info = jcmd("GC.heap_info");
+    String used = info.replaceFirst("(?s).*?used (\\d+)K.*", "$1");
+    return Long.parseLong(used) * 1_024;
+  }
+
+  /** Ends the process as a crash would. */
+  void kill() throws InterruptedException {
+    running().destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    Process current = process;
+    if (current != null) {
+      current.destroy();
+      if (!current.waitFor(20, TimeUnit.SECONDS)) {
+        current.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private boolean answers() {
+    try (VezClient client = connect()) {
+      client.listQueues().toCompletableFuture().join();
+      return true;
+    } catch (CompletionException notYet) {
+      return false;
+    }
+  }
+
+  private String jcmd(String command) throws IOException, InterruptedException {
+    Process tool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(running().pid()),
+                command)
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    tool.waitFor();
+    return output;
+  }
+
+  private Process running() {
+    Process current = process;
+    if (current == null) {
+      throw new IllegalStateException("Expected a broker that was started");
+    }
+    return current;
+  }
+}
