@@ -38,7 +38,7 @@ final class ConfigLoaderTest {
                     new HostAndPort("0.0.0.0", 5555), 4 * 1024 * 1024, Duration.ofSeconds(10)),
                 new SchedulingConfig(1, 100_000, 400_000),
                 new ScriptLimits(10, MIB),
-                new MemoryConfig(160 * MIB, 64 * MIB, 128 * MIB, 64 * MIB),
+                new MemoryConfig(160 * MIB, 64 * MIB, 64 * MIB, 16 * MIB),
                 new MessageLimits(128, 256, 8_192, 1_024, 16, 65_536),
                 new LoadLimits(10_000, 16_384, 64 * MIB, 4_096, 64 * MIB, 1_000),
                 LogLevel.INFO));
