@@ -5,6 +5,7 @@ import dev.vez.domain.id.Mark;
 import dev.vez.domain.machine.Applied;
 import dev.vez.domain.machine.CatalogueMachine;
 import dev.vez.domain.record.Mutation;
+import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.engine.group.GroupDefinition;
 import dev.vez.engine.group.GroupLoop;
 import dev.vez.engine.group.GroupObserver;
@@ -35,6 +36,9 @@ public final class MetaGroup {
 
   /** On the loop only. */
   private List<Reconciler> reconcilers = List.of();
+
+  /** What is at or below it is not lost any more. On the loop only. */
+  private long durableIndex;
 
   /**
    * A group that is yet to be started.
@@ -109,13 +113,14 @@ public final class MetaGroup {
     @Override
     public void onRecovered(CatalogueMachine machine, StateStore store) {
       machine.queues().forEach(view::publish);
+      durableIndex = store.applied().index();
       reconcilers =
           targets.stream()
               .map(
                   target ->
                       new Reconciler(
                           target,
-                          machine,
+                          () -> firstPending(machine, target.number()),
                           loop::propose,
                           loop::execute,
                           () -> onDown(target.number())))
@@ -144,10 +149,20 @@ public final class MetaGroup {
       return () -> {
         view.publish(mutations);
         waiters.confirm(mutations);
-        if (ownTerm) {
-          loop.execute(() -> reconcilers.forEach(Reconciler::next));
-        }
+        loop.execute(() -> onDurable(entry.index()));
       };
+    }
+
+    private void onDurable(long index) {
+      durableIndex = index;
+      reconcilers.forEach(Reconciler::next);
+    }
+
+    private @Nullable PendingChangeRecord firstPending(CatalogueMachine machine, int group) {
+      List<PendingChangeRecord> pending = machine.pendingChanges(group);
+      return pending.isEmpty() || pending.getFirst().mark().index() > durableIndex
+          ? null
+          : pending.getFirst();
     }
   }
 }

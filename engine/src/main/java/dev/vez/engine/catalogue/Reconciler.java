@@ -4,7 +4,6 @@ import dev.vez.domain.command.CarryOutChange;
 import dev.vez.domain.command.Command;
 import dev.vez.domain.command.ConfirmChange;
 import dev.vez.domain.id.Mark;
-import dev.vez.domain.machine.CatalogueMachine;
 import dev.vez.domain.outcome.ChangeAlreadyDone;
 import dev.vez.domain.outcome.ChangeCarriedOut;
 import dev.vez.domain.outcome.ChangeOutOfOrder;
@@ -13,9 +12,10 @@ import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.engine.group.OwnCommand;
 import dev.vez.ports.api.Rejection;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +31,10 @@ final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
   private final ChangeTarget target;
-  private final CatalogueMachine machine;
+  private final Supplier<@Nullable PendingChangeRecord> firstPending;
   private final Consumer<OwnCommand> meta;
   private final Executor metaLoop;
-  private final Runnable onStuck;
+  private final Runnable onDelay;
   private boolean leading;
   private boolean busy;
 
@@ -44,21 +44,23 @@ final class Reconciler {
   /**
    * The reconciler of one group.
    *
+   * @param firstPending the first change that the group has yet to carry out and that is durable,
+   *     none where there is none: the group must not keep what the catalogue may yet lose
    * @param meta proposes a command to the meta group
    * @param metaLoop runs tasks on its loop
-   * @param onStuck told where callers wait for what will not come
+   * @param onDelay told where callers wait for what will not come soon
    */
   Reconciler(
       ChangeTarget target,
-      CatalogueMachine machine,
+      Supplier<@Nullable PendingChangeRecord> firstPending,
       Consumer<OwnCommand> meta,
       Executor metaLoop,
-      Runnable onStuck) {
+      Runnable onDelay) {
     this.target = target;
-    this.machine = machine;
+    this.firstPending = firstPending;
     this.meta = meta;
     this.metaLoop = metaLoop;
-    this.onStuck = onStuck;
+    this.onDelay = onDelay;
   }
 
   int group() {
@@ -78,15 +80,15 @@ final class Reconciler {
   /** Takes up the next change, if there is one and no other is on its way. */
   void next() {
     if (stuck) {
-      onStuck.run();
+      onDelay.run();
     }
     if (!leading || busy || stuck) {
       return;
     }
-    List<PendingChangeRecord> pending = machine.pendingChanges(target.number());
-    if (!pending.isEmpty()) {
+    PendingChangeRecord pending = firstPending.get();
+    if (pending != null) {
       busy = true;
-      target.propose(new CarryOut(pending.getFirst()));
+      target.propose(new CarryOut(pending));
     }
   }
 
@@ -99,9 +101,13 @@ final class Reconciler {
         });
   }
 
-  /** On any thread: somebody does not lead; goes on when that changes. */
+  /** On any thread: somebody does not lead; goes on when that changes, without its callers. */
   private void pause() {
-    metaLoop.execute(() -> busy = false);
+    metaLoop.execute(
+        () -> {
+          busy = false;
+          onDelay.run();
+        });
   }
 
   private void outOfOrder(PendingChangeRecord change, Mark mark) {

@@ -4,6 +4,7 @@ import dev.vez.domain.command.Entry;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.machine.Applied;
 import dev.vez.domain.machine.QueueMachine;
+import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.group.GroupDefinition;
 import dev.vez.engine.group.GroupLoop;
 import dev.vez.engine.group.GroupObserver;
@@ -24,10 +25,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A group that hosts queues, with its consumers. May be called by any thread; never blocks. */
 public final class DataGroup {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DataGroup.class);
+
+  private final GroupSettings initialSettings;
   private final GroupLoop<QueueMachine> loop;
   private final SerialExecutor deliveryExecutor;
   private final Consumers consumers;
@@ -48,6 +54,7 @@ public final class DataGroup {
       DeliveryOptions options,
       Runnable onServing,
       StatusListener statusListener) {
+    this.initialSettings = definition.takeOver().initialSettings();
     this.ports = ports;
     this.onServing = onServing;
     this.deliveryExecutor = ports.executors().serial("group-" + definition.number() + "-delivery");
@@ -144,6 +151,7 @@ public final class DataGroup {
 
     @Override
     public void onRecovered(QueueMachine machine, StateStore store) {
+      machine.settings().ifPresent(this::compare);
       deliverer =
           new Deliverer(
               consumers,
@@ -159,6 +167,18 @@ public final class DataGroup {
                           ifGone.run();
                         }
                       }));
+    }
+
+    /** The configuration counts for a new group only; who changes it later should know. */
+    private void compare(GroupSettings settings) {
+      if (!settings.equals(initialSettings)) {
+        LOG.warn(
+            "Group {} keeps the settings that it was created with, {}; those of the configuration"
+                + " are for new groups, {}",
+            number(),
+            settings,
+            initialSettings);
+      }
     }
 
     @Override

@@ -195,13 +195,17 @@ final class Session implements Subscription, OwnCommand {
 
   @Override
   public void applied(Outcome outcome) {
-    switch (step) {
-      case ATTACH -> onAttach((AttachOutcome) outcome);
-      case GRANT -> onGrant((CreditOutcome) outcome);
-      case DETACH -> onDetach((DetachOutcome) outcome);
+    boolean goesOn =
+        switch (step) {
+          case ATTACH -> onAttach((AttachOutcome) outcome);
+          case GRANT -> onGrant((CreditOutcome) outcome);
+          case DETACH -> onDetach((DetachOutcome) outcome);
+        };
+    // At its end the flag stays, so that nothing is proposed any more.
+    if (goesOn) {
+      proposing.set(false);
+      proposeNext();
     }
-    proposing.set(false);
-    proposeNext();
   }
 
   @Override
@@ -209,31 +213,39 @@ final class Session implements Subscription, OwnCommand {
     consumers.terminateLater(this, reason);
   }
 
-  private void onAttach(AttachOutcome outcome) {
-    switch (outcome) {
+  private boolean onAttach(AttachOutcome outcome) {
+    return switch (outcome) {
       case ConsumerAttached() -> {
         attached = true;
         accepted.complete(Result.accepted(this));
+        yield true;
       }
-      case QueueMissing() -> consumers.terminateLater(this, new Rejection.QueueNotFound(queueName));
-    }
+      case QueueMissing() -> {
+        consumers.terminateLater(this, new Rejection.QueueNotFound(queueName));
+        yield false;
+      }
+    };
   }
 
-  private void onGrant(CreditOutcome outcome) {
-    switch (outcome) {
-      case CreditGranted _ -> {}
-      // Why it is gone was said by an effect before, or else nobody knows.
-      case ConsumerMissing() -> consumers.terminateLater(this, new Rejection.NotLeader(""));
-    }
+  private boolean onGrant(CreditOutcome outcome) {
+    return switch (outcome) {
+      case CreditGranted _ -> true;
+      case ConsumerMissing() -> {
+        // Why it is gone was said by an effect before, or else nobody knows.
+        consumers.terminateLater(this, new Rejection.NotLeader(""));
+        yield false;
+      }
+    };
   }
 
-  private void onDetach(DetachOutcome outcome) {
-    switch (outcome) {
+  private boolean onDetach(DetachOutcome outcome) {
+    return switch (outcome) {
       case ConsumerDetached _ -> {
         over = true;
         consumers.remove(this);
+        yield false;
       }
-    }
+    };
   }
 
   private boolean isCommandWanted() {

@@ -33,8 +33,7 @@ record AppliedEntry(
 
   void refuse(Rejection reason) {
     if (waiting != null) {
-      waiting.refuseRequests(reason);
-      waiting.abandonOwnCommands(reason);
+      waiting.refuse(reason);
     }
   }
 }

@@ -95,17 +95,23 @@ final class DurabilityGate {
       return;
     }
     if (!failed) {
-      try {
-        store.sync();
-      } catch (Throwable failure) {
-        failed = true;
-        onFailure.accept(failure);
+      failOnThrow(store::sync);
+    }
+    for (AppliedEntry entry : entries) {
+      if (failed) {
+        entry.refuse(ofFailure);
+      } else {
+        failOnThrow(entry::letGo);
       }
     }
-    if (failed) {
-      entries.forEach(entry -> entry.refuse(ofFailure));
-    } else {
-      entries.forEach(AppliedEntry::letGo);
+  }
+
+  private void failOnThrow(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable failure) {
+      failed = true;
+      onFailure.accept(failure);
     }
   }
 

@@ -318,8 +318,11 @@ public final class GroupLoop<M extends StateMachine> {
       return;
     }
     LOG.error("Group {} has stopped and stays down until this node starts again", number(), cause);
-    end(NOT_LEADING, "failed: " + cause.getMessage());
-    statusListener.changed(number(), new GroupStatus.Failed(cause));
+    try {
+      end(NOT_LEADING, "failed: " + cause.getMessage());
+    } finally {
+      statusListener.changed(number(), new GroupStatus.Failed(cause));
+    }
   }
 
   /** The last of the loop, whatever the reason. */

@@ -13,19 +13,39 @@ import java.util.List;
  */
 record InFlightEntry(long sequence, List<OwnCommand> ownCommands, List<Submission> requests) {
 
-  /** It is applied and durable. */
+  /**
+   * It is applied and durable.
+   *
+   * @throws IllegalStateException if there is not one outcome for each command
+   */
   void answer(List<Outcome> outcomes) {
     int own = ownCommands.size();
-    if (outcomes.size() != own + requests.size()) {
-      throw new IllegalStateException(
-          "Expected " + (own + requests.size()) + " outcomes, but got " + outcomes.size());
+    int all = own + requests.size();
+    int answered = 0;
+    try {
+      if (outcomes.size() != all) {
+        throw new IllegalStateException(
+            "Expected " + all + " outcomes, but got " + outcomes.size());
+      }
+      while (answered < all) {
+        int next = answered++;
+        if (next < own) {
+          ownCommands.get(next).applied(outcomes.get(next));
+        } else {
+          requests.get(next - own).answered(outcomes.get(next));
+        }
+      }
+    } catch (Throwable broken) {
+      // Nobody is left waiting for a group that is about to stop.
+      subEntry(answered).refuse(new Rejection.OutcomeUnknown("the group has failed"));
+      throw broken;
     }
-    for (int i = 0; i < own; i++) {
-      ownCommands.get(i).applied(outcomes.get(i));
-    }
-    for (int i = 0; i < requests.size(); i++) {
-      requests.get(i).answered(outcomes.get(own + i));
-    }
+  }
+
+  /** Those who wait learn that they wait in vain. */
+  void refuse(Rejection reason) {
+    refuseRequests(reason);
+    abandonOwnCommands(reason);
   }
 
   void refuseRequests(Rejection reason) {
@@ -34,5 +54,13 @@ record InFlightEntry(long sequence, List<OwnCommand> ownCommands, List<Submissio
 
   void abandonOwnCommands(Rejection reason) {
     ownCommands.forEach(command -> command.abandoned(reason));
+  }
+
+  private InFlightEntry subEntry(int from) {
+    int own = ownCommands.size();
+    return new InFlightEntry(
+        sequence,
+        ownCommands.subList(Math.min(from, own), own),
+        requests.subList(Math.max(0, from - own), requests.size()));
   }
 }

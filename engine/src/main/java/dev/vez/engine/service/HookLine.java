@@ -99,7 +99,7 @@ final class HookLine {
   private static HookResult<EnqueueVerdict> run(EnqueueHook hook, EnqueueCall call) {
     try {
       return hook.run(call.hookInput());
-    } catch (RuntimeException faulty) {
+    } catch (RuntimeException | StackOverflowError faulty) {
       return new HookResult.Failed<>("the hook threw " + faulty.getClass().getName());
     }
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Creating and deleting queues across the two groups. */
 class CatalogueTest {
 
+  private static final String META_LOOP = "group-0-loop";
   private static final String META_SYNC = "group-0-sync";
 
   @Test
@@ -101,6 +102,35 @@ class CatalogueTest {
     assertThat(pendingChanges(node)).isZero();
   }
 
+  /** The first change is confirmed and the next applied, but only the former is synced. */
+  @Test
+  void shouldCarryOutNoChangeThatTheCatalogueMayYetLose() {
+    boolean secondIsDurable = false;
+    for (int steps = 0; !secondIsDurable; steps++) {
+      TestNode node = TestNode.started();
+      CompletionStage<Result<String>> first = create(node, "first");
+      node.scheduler.runUntil(() -> pendingChanges(node) == 1);
+      node.scheduler.runUntil(() -> pendingChanges(node) == 0);
+      node.process().pause(META_SYNC);
+      CompletionStage<Result<String>> second = create(node, "second");
+      runSteps(node, steps);
+      node.process().pause(META_LOOP);
+      node.process().resume(META_SYNC);
+      node.scheduler.runReady();
+      node.process().pause(META_SYNC);
+      secondIsDurable = pendingChanges(node) == 1;
+      node.process().resume(META_LOOP);
+      node.scheduler.runReady();
+
+      assertThat(first.toCompletableFuture()).isDone();
+      assertThat(node.store(1).image().all(RecordType.QUEUE)).hasSize(secondIsDurable ? 4 : 2);
+
+      node.process().resume(META_SYNC);
+      assertThat(node.accepted(second)).isEqualTo("second");
+      assertThat(node.store(1).image().all(RecordType.QUEUE)).hasSize(4);
+    }
+  }
+
   @Test
   void shouldCreateAQueueWhollyOrNotAtAllWhereverItCrashes() {
     int steps = 0;
@@ -168,6 +198,17 @@ class CatalogueTest {
 
     assertThat(node.rejected(created)).isInstanceOf(Rejection.OutcomeUnknown.class);
     assertThat(node.engine().health().get(1)).isInstanceOf(GroupStatus.Failed.class);
+  }
+
+  @Test
+  void shouldNotLetCallersWaitForAGroupThatWasDownBefore() {
+    TestNode node = TestNode.withQueue("orders");
+    node.store(1).failNextSync();
+    node.rejected(node.enqueue("orders", "m"));
+
+    assertThat(node.rejected(create(node, "other"))).isInstanceOf(Rejection.OutcomeUnknown.class);
+    assertThat(node.rejected(create(node, "third"))).isInstanceOf(Rejection.OutcomeUnknown.class);
+    assertThat(node.rejected(delete(node, "orders"))).isInstanceOf(Rejection.OutcomeUnknown.class);
   }
 
   @Test

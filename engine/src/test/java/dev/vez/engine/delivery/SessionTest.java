@@ -25,8 +25,10 @@ import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Subscription;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +39,10 @@ class SessionTest {
   private static final ConsumerId ID = new ConsumerId(2, 1);
 
   private final ArrayDeque<OwnCommand> proposed = new ArrayDeque<>();
-  private final Consumers consumers = new Consumers(10, proposed::add, Runnable::run);
+  private final List<Runnable> ends = new ArrayList<>();
+  private Executor deliveryThread = Runnable::run;
+  private final Consumers consumers =
+      new Consumers(10, proposed::add, task -> deliveryThread.execute(task));
   private final RecordingSink sink = new RecordingSink();
   private CompletableFuture<Result<Subscription>> result = new CompletableFuture<>();
 
@@ -64,6 +69,17 @@ class SessionTest {
     assertThat(result.join()).isEqualTo(Result.rejected(new Rejection.QueueNotFound("orders")));
     assertThat(consumers.find(ID)).isNull();
     assertThat(sink.end()).isNull();
+  }
+
+  @Test
+  void shouldProposeNothingMoreOnceItsEndIsCertain() {
+    // As where its end waits behind other deliveries.
+    deliveryThread = ends::add;
+
+    applied(new QueueMissing());
+
+    assertThat(ends).hasSize(1);
+    assertThat(proposed).isEmpty();
   }
 
   @Test

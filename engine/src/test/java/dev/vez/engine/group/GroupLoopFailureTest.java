@@ -94,6 +94,43 @@ class GroupLoopFailureTest {
   }
 
   @Test
+  void shouldStopWhereACommandHasNoOutcome() {
+    group.machine.forgetAnOutcome();
+    List<TestRequest> requests = group.submitMany(2);
+
+    group.commitAll();
+
+    assertThat(requests)
+        .allSatisfy(
+            request -> assertThat(request.answer()).isInstanceOf(Rejection.OutcomeUnknown.class));
+    assertStopped("Expected 1 outcomes, but got 0");
+  }
+
+  @Test
+  void shouldStopAndLeaveNobodyWaitingWhereAnAnswerCannotBeGiven() {
+    TestGroup several = TestGroup.serving();
+    TestRequest before = several.submit("before");
+    several.loop.submit(
+        new TestRequest(
+            "broken",
+            10,
+            () -> {
+              throw new IllegalStateException("broken by the test");
+            }));
+    TestRequest after = several.submit("after");
+    TestOwnCommand own = new TestOwnCommand("own");
+    several.loop.propose(own);
+
+    several.commitAll();
+
+    assertThat(own.ends()).containsExactly("applied");
+    assertThat(before.isAnswered()).isTrue();
+    assertThat(after.answer()).isInstanceOf(Rejection.OutcomeUnknown.class);
+    assertThat(several.status()).isInstanceOf(GroupStatus.Failed.class);
+    assertThat(several.scheduler.failures()).isEmpty();
+  }
+
+  @Test
   void shouldStopWhereTheLogFails() {
     TestRequest request = group.submit("a");
     group.scheduler.runReady();

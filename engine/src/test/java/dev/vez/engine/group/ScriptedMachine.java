@@ -22,6 +22,7 @@ final class ScriptedMachine implements StateMachine {
   private List<Effect> nextEffects = List.of();
   private int entriesWithEffects;
   private @Nullable RuntimeException nextFailure;
+  private int outcomesMissing;
   private int commands;
   private long logTimeMicros;
 
@@ -34,6 +35,11 @@ final class ScriptedMachine implements StateMachine {
   /** What the next entry breaks. */
   void failAtNextEntry(RuntimeException failure) {
     nextFailure = failure;
+  }
+
+  /** The next entry brings one outcome less than it has commands. */
+  void forgetAnOutcome() {
+    outcomesMissing = 1;
   }
 
   void setLogTimeMicros(long micros) {
@@ -63,7 +69,7 @@ final class ScriptedMachine implements StateMachine {
     }
     logTimeMicros = Math.max(logTimeMicros, entry.proposal().logTimeMicros());
     List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < entry.proposal().commands().size(); i++) {
+    for (int i = outcomesMissing; i < entry.proposal().commands().size(); i++) {
       outcomes.add(new Nacked(++commands));
     }
     List<Effect> effects = entriesWithEffects > 0 ? nextEffects : List.of();
