@@ -1,0 +1,152 @@
+package dev.vez.simulation;
+
+import dev.vez.ports.scheduling.VirtualScheduler;
+import dev.vez.simulation.audit.Auditor;
+import dev.vez.simulation.audit.Event;
+import dev.vez.simulation.audit.Invariant;
+import dev.vez.simulation.workload.Scenario;
+import dev.vez.simulation.workload.Scripts;
+import dev.vez.simulation.workload.Workload;
+import dev.vez.simulation.world.Chance;
+import dev.vez.simulation.world.Faults;
+import dev.vez.simulation.world.Fittings;
+import dev.vez.simulation.world.SimulatedNode;
+import dev.vez.simulation.world.World;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one seed. First everything fails that may, and nothing that was promised may break;
+ * then faults end, and everything must drain in time.
+ */
+public final class Simulation {
+
+  private static final long DRAIN_MILLIS_MAX = 60_000;
+  private static final long DRAIN_MILLIS_PER_MESSAGE = 10;
+
+  private final long seed;
+  private final Chance chance;
+  private final VirtualScheduler scheduler;
+  private final Scenario scenario;
+  private final Faults faults;
+  private final Auditor auditor;
+  private final Trace trace;
+  private final World world;
+  private final SimulatedNode node;
+  private final Workload workload;
+  private long events;
+  private int failuresSeen;
+
+  private Simulation(
+      long seed,
+      Fittings fittings,
+      Set<Invariant> heeded,
+      @Nullable Consumer<String> tracePrinter) {
+    this.seed = seed;
+    chance = new Chance(seed);
+    scheduler = new VirtualScheduler(chance);
+    scenario = Scenario.draw(chance);
+    faults = new Faults(scenario.faults(), chance);
+    auditor = new Auditor(scenario.options().initialSettings().quantum(), heeded);
+    trace = new Trace(tracePrinter);
+    world = new World(chance, scheduler, faults, this::happened);
+    node = new SimulatedNode(1, world, scenario.options(), Scripts.compiler(), fittings);
+    workload = new Workload(world, node, scenario);
+  }
+
+  /** Runs a seed. */
+  public static RunReport run(long seed) {
+    return run(seed, Fittings.SOUND, EnumSet.allOf(Invariant.class), null);
+  }
+
+  /** Runs a seed and prints what happens, line by line. */
+  public static RunReport run(long seed, Consumer<String> tracePrinter) {
+    return run(seed, Fittings.SOUND, EnumSet.allOf(Invariant.class), tracePrinter);
+  }
+
+  /**
+   * Runs a seed on nodes that are put together in another way.
+   *
+   * @param heeded the promises that count
+   */
+  public static RunReport run(
+      long seed,
+      Fittings fittings,
+      Set<Invariant> heeded,
+      @Nullable Consumer<String> tracePrinter) {
+    return new Simulation(seed, fittings, heeded, tracePrinter).run();
+  }
+
+  private RunReport run() {
+    trace.add(0, scenario);
+    node.start();
+    workload.start();
+    untilAfter(scenario.millis(), () -> false);
+    if (auditor.violation().isEmpty()) {
+      drain();
+    }
+    return report();
+  }
+
+  private void drain() {
+    faults.end();
+    world.happened(new Event.FaultsEnded());
+    node.heal();
+    workload.drain(() -> auditor.openCalls() == 0);
+    untilAfter(
+        DRAIN_MILLIS_MAX + DRAIN_MILLIS_PER_MESSAGE * scenario.messagesMax(), workload::isDrained);
+    if (auditor.violation().isEmpty()) {
+      if (workload.isDrained()) {
+        node.recount();
+      } else {
+        world.happened(new Event.NotDrained(workload.remaining()));
+      }
+    }
+  }
+
+  /** Goes on until it is over, a promise is broken, or so much time has passed. */
+  private void untilAfter(long millis, BooleanSupplier isOver) {
+    long endNanos = scheduler.nowNanos() + TimeUnit.MILLISECONDS.toNanos(millis);
+    scheduler.runUntil(
+        () -> {
+          events++;
+          node.betweenEvents();
+          tellFailures();
+          return isOver.getAsBoolean()
+              || scheduler.nowNanos() >= endNanos
+              || auditor.violation().isPresent();
+        });
+  }
+
+  private void tellFailures() {
+    var failures = scheduler.failures();
+    while (failuresSeen < failures.size()) {
+      world.happened(new Event.Thrown(failures.get(failuresSeen++).toString()));
+    }
+  }
+
+  private void happened(Event event) {
+    trace.add(scheduler.nowNanos(), event);
+    auditor.see(scheduler.nowNanos(), event);
+  }
+
+  private RunReport report() {
+    Auditor.Totals totals = auditor.totals();
+    return new RunReport(
+        seed,
+        auditor.violation(),
+        trace.finish(chance.fingerprint()),
+        events,
+        scheduler.nowNanos(),
+        node.incarnation(),
+        totals.accepted(),
+        totals.delivered(),
+        totals.settled(),
+        totals.entries(),
+        faults.counts());
+  }
+}

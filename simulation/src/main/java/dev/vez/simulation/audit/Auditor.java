@@ -1,0 +1,340 @@
+package dev.vez.simulation.audit;
+
+import dev.vez.domain.id.LeaseId;
+import dev.vez.simulation.audit.Event.Answered;
+import dev.vez.simulation.audit.Event.Called;
+import dev.vez.simulation.audit.Event.CreateCalled;
+import dev.vez.simulation.audit.Event.DeleteCalled;
+import dev.vez.simulation.audit.Event.Delivered;
+import dev.vez.simulation.audit.Event.EnqueueCalled;
+import dev.vez.simulation.audit.Event.SettleCalled;
+import dev.vez.simulation.audit.Event.SubscribeCalled;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears the history of a run, event by event, and holds the broker to its promises. Calls that
+ * never got an answer count as unknown.
+ */
+public final class Auditor {
+
+  /** The group that hosts the queues. */
+  private static final int DATA_GROUP = 1;
+
+  /** A call that is not answered yet. */
+  private record OpenCall(Called called, long at, long calledAtMicros) {}
+
+  private final Findings findings;
+  private final QueueStories queues = new QueueStories();
+  private final LeaseAudit leases;
+  private final TurnAudit turns;
+  private final StoreAudit stores;
+  private final Map<Long, OpenCall> calls = new LinkedHashMap<>();
+  private final Map<Long, MessageStory> messages = new LinkedHashMap<>();
+  private final Map<Long, ConsumerStory> consumers = new HashMap<>();
+  private final Totals totals = new Totals();
+
+  /** Counts events, so that "before" is well defined within one moment. */
+  private long at;
+
+  /**
+   * An auditor of one run.
+   *
+   * @param quantum of deficit round robin
+   * @param heeded the promises that count
+   */
+  public Auditor(int quantum, Set<Invariant> heeded) {
+    findings = new Findings(heeded);
+    leases = new LeaseAudit(queues, findings);
+    turns = new TurnAudit(quantum, findings);
+    stores = new StoreAudit(findings);
+  }
+
+  /** An auditor for whom every promise counts. */
+  public Auditor(int quantum) {
+    this(quantum, EnumSet.allOf(Invariant.class));
+  }
+
+  /** The first promise that was broken, if any. */
+  public Optional<Violation> violation() {
+    return findings.first();
+  }
+
+  /** What was seen so far. */
+  public Totals totals() {
+    return totals;
+  }
+
+  /** How many calls are not answered yet. */
+  public int openCalls() {
+    return calls.size();
+  }
+
+  /** Hears what happened at a moment of virtual time. */
+  public void see(long nanos, Event event) {
+    at++;
+    findings.now(nanos);
+    long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
+    switch (event) {
+      case Called called -> onCalled(called);
+      case Answered(var call, var answer) -> onAnswered(call, answer);
+      case Delivered delivered -> onDelivered(delivered);
+      case Event.HandedOver(var consumer, var lease) -> consumer(consumer).taken(lease);
+      case Event.Closed(var consumer) -> onEnded(consumer);
+      case Event.Ended(var consumer, _) -> onEnded(consumer);
+      case Event.NodeStarted(var node, var incarnation, var wallAheadMillis) -> {
+        stores.started(node, incarnation);
+        stores.clock(node, TimeUnit.MILLISECONDS.toMicros(wallAheadMillis));
+      }
+      case Event.NodeReady _ -> {}
+      case Event.NodeStopped(_, var incarnation) -> onStopped(incarnation);
+      case Event.NodeLost(_, var incarnation) -> onLost(incarnation);
+      case Event.ClockJumped(var node, var wallAheadMillis) ->
+          stores.clock(node, TimeUnit.MILLISECONDS.toMicros(wallAheadMillis));
+      case Event.StoreOpened(var node, var group, var index) ->
+          stores.opened(node, group, index, micros);
+      case Event.EntryWritten written -> {
+        totals.entries++;
+        stores.written(written, micros);
+      }
+      case Event.StoreFailed(_, var incarnation, var group) -> stores.failed(incarnation, group);
+      case Event.Recounted recounted -> stores.recounted(recounted);
+      case Event.FaultsEnded() -> {}
+      case Event.Drained(var names) -> onDrained(names);
+      case Event.NotDrained(var remaining) -> findings.breach(Invariant.DRAINS, remaining);
+      case Event.Thrown(var what) -> findings.breach(Invariant.NOTHING_THROWN, what);
+    }
+  }
+
+  private void onCalled(Called called) {
+    calls.put(called.call(), new OpenCall(called, at, dataLog(called.incarnation()).lastMicros()));
+    switch (called) {
+      case EnqueueCalled call -> messages.put(call.call(), new MessageStory(call, at));
+      case SubscribeCalled call -> consumers.put(call.call(), new ConsumerStory(call));
+      case SettleCalled call -> leases.called(message(call.message()), call);
+      case CreateCalled call -> queues.created(call, at);
+      case DeleteCalled call -> {
+        queues.deleted(call, at);
+        turns.spoil(call.queue(), call.incarnation());
+      }
+    }
+  }
+
+  private void onAnswered(long number, Answer answer) {
+    OpenCall open = calls.remove(number);
+    if (open == null) {
+      findings.breach(Invariant.EVERY_CALL_ANSWERED, "Call " + number + " was answered twice");
+      return;
+    }
+    Called called = open.called();
+    checkQueue(called, open.at(), answer);
+    if (answer == Answer.ACCEPTED) {
+      stores.checkAlive(called);
+    }
+    resolve(open, answer);
+  }
+
+  /** What is known of a call's outcome is known now. */
+  private void resolve(OpenCall open, Answer answer) {
+    Called called = open.called();
+    LogTimes log = dataLog(called.incarnation());
+    switch (called) {
+      case EnqueueCalled call -> {
+        MessageStory message = message(call.call());
+        message.answer = answer;
+        message.answeredAt = at;
+        totals.accepted += answer == Answer.ACCEPTED ? 1 : 0;
+      }
+      case SettleCalled call -> {
+        MessageStory message = message(call.message());
+        spoilWhereUnseen(message, call, answer, log);
+        leases.answered(message, call, answer, open.calledAtMicros(), log);
+        totals.settled += answer == Answer.ACCEPTED && call.verb() == Event.Verb.ACK ? 1 : 0;
+      }
+      case CreateCalled call -> queues.over(call, answer, at, log.lastIndex());
+      case DeleteCalled call -> queues.over(call, answer, at, log.lastIndex());
+      case SubscribeCalled _ -> {}
+    }
+  }
+
+  /** A nameless call may end a lease that nobody has seen yet. */
+  private void spoilWhereUnseen(
+      MessageStory message, SettleCalled call, Answer answer, LogTimes log) {
+    LeaseStory last = message.lastLease();
+    if (answer == Answer.ACCEPTED
+        && call.lease().equals(LeaseId.NONE)
+        && (last == null || last.mayBeEnded() || log.lastMicros() >= last.deadlineMicros)) {
+      turns.spoil(call.queue(), call.incarnation());
+    }
+  }
+
+  private void checkQueue(Called called, long calledAt, Answer answer) {
+    boolean isAdmin = called instanceof CreateCalled || called instanceof DeleteCalled;
+    String queue = called.queue();
+    if (answer == Answer.QUEUE_NOT_FOUND && queues.certainlyExists(queue, calledAt)) {
+      findings.breach(
+          Invariant.NO_CREATED_QUEUE_LOST,
+          "Queue " + queue + " was created and not deleted, but was not found by " + called);
+    }
+    if (answer == Answer.ACCEPTED && !isAdmin) {
+      if (!queues.mayEverHaveExisted(queue)) {
+        findings.breach(
+            Invariant.UNKNOWN_NEVER_REPORTED_AS_FAILURE,
+            "No creation of queue " + queue + " can have succeeded, but it took " + called);
+      } else if (queues.certainlyDeleted(queue, calledAt)) {
+        findings.breach(
+            Invariant.DELETED_QUEUE_STAYS_DELETED,
+            "Queue " + queue + " was deleted and not created again, but it took " + called);
+      }
+    }
+  }
+
+  private void onDelivered(Delivered event) {
+    totals.delivered++;
+    ConsumerStory consumer = consumer(event.consumer());
+    int incarnation = consumer.call.incarnation();
+    consumer.outstanding++;
+    if (consumer.outstanding > consumer.call.window()) {
+      findings.breach(
+          Invariant.CREDIT_KEPT,
+          "Consumer "
+              + event.consumer()
+              + " asked for "
+              + consumer.call.window()
+              + " messages, but has "
+              + consumer.outstanding);
+    }
+    MessageStory message = messages.get(event.message());
+    if (message == null
+        || !message.call.queue().equals(event.queue())
+        || !message.call.key().equals(event.key())
+        || (message.place != null && !message.place.equals(event.enqueued()))) {
+      findings.breach(
+          Invariant.MESSAGE_UNCHANGED,
+          "Lease " + event.lease() + " brought what was never sent so: " + event);
+      return;
+    }
+    message.place = event.enqueued();
+    LogTimes log = dataLog(incarnation);
+    LeaseStory lease = leases.delivered(message, event, incarnation, log);
+    if (lease != null) {
+      consumer.untaken.add(lease);
+      turns.delivered(message, lease.id, incarnation, log);
+    }
+  }
+
+  private void onEnded(long number) {
+    ConsumerStory consumer = consumer(number);
+    consumer.end();
+    turns.spoil(consumer.call.queue(), consumer.call.incarnation());
+  }
+
+  private void onStopped(int incarnation) {
+    for (OpenCall open : List.copyOf(calls.values())) {
+      if (open.called().incarnation() == incarnation) {
+        findings.breach(
+            Invariant.EVERY_CALL_ANSWERED,
+            "The node stopped without an answer to " + open.called());
+      }
+    }
+  }
+
+  private void onLost(int incarnation) {
+    for (OpenCall open : List.copyOf(calls.values())) {
+      if (open.called().incarnation() == incarnation) {
+        calls.remove(open.called().call());
+        resolve(open, Answer.UNKNOWN);
+      }
+    }
+  }
+
+  /** All that is not settled, or perhaps settled, should have been there to settle. */
+  private void onDrained(List<String> names) {
+    for (MessageStory message : messages.values()) {
+      if (message.answer == Answer.ACCEPTED
+          && !message.mayBeAcked()
+          && !queues.mayBeDeleted(message)) {
+        findings.breach(
+            Invariant.NO_ACCEPTED_MESSAGE_LOST,
+            message
+                + " was accepted and never settled, but every queue is empty; it was leased "
+                + message.leases.size()
+                + " times");
+      }
+    }
+    for (String queue : queues.allThatExist(at)) {
+      if (!names.contains(queue)) {
+        findings.breach(Invariant.NO_CREATED_QUEUE_LOST, "Queue " + queue + " is gone at the end");
+      }
+    }
+    for (String queue : names) {
+      if (queues.certainlyDeleted(queue, at)) {
+        findings.breach(
+            Invariant.DELETED_QUEUE_STAYS_DELETED, "Queue " + queue + " is there at the end");
+      }
+    }
+    if (!calls.isEmpty()) {
+      findings.breach(
+          Invariant.EVERY_CALL_ANSWERED,
+          "At the end there is no answer to " + calls.values().iterator().next().called());
+    }
+    turns.end();
+  }
+
+  private LogTimes dataLog(int incarnation) {
+    return stores.log(incarnation, DATA_GROUP);
+  }
+
+  private MessageStory message(long number) {
+    return known(messages.get(number), "message", number);
+  }
+
+  private ConsumerStory consumer(long number) {
+    return known(consumers.get(number), "consumer", number);
+  }
+
+  private static <T> T known(@Nullable T found, String what, long number) {
+    if (found == null) {
+      throw new IllegalStateException("Expected a history with " + what + " " + number);
+    }
+    return found;
+  }
+
+  /** Counts over a run. */
+  public static final class Totals {
+
+    private long accepted;
+    private long delivered;
+    private long settled;
+    private long entries;
+
+    private Totals() {}
+
+    /** Messages whose enqueue was accepted. */
+    public long accepted() {
+      return accepted;
+    }
+
+    /** Deliveries. */
+    public long delivered() {
+      return delivered;
+    }
+
+    /** Messages whose ack was accepted. */
+    public long settled() {
+      return settled;
+    }
+
+    /** Entries written. */
+    public long entries() {
+      return entries;
+    }
+  }
+}

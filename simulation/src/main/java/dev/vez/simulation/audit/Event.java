@@ -1,0 +1,142 @@
+package dev.vez.simulation.audit;
+
+import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.Place;
+import java.util.List;
+
+/**
+ * Something that happened in a run, seen at the edge of a node: what it was asked, what it said,
+ * and what its ports did. Messages, consumers and calls are known by the number of the call that
+ * made them. An incarnation is a node from a start to its end; numbers grow over the whole run.
+ */
+public sealed interface Event {
+
+  /** A call reached a node. */
+  sealed interface Called extends Event {
+
+    /** Number of the call, unique in the run. */
+    long call();
+
+    /** The node from a start to its end that took it. */
+    int incarnation();
+
+    /** Name of the queue that it concerns. */
+    String queue();
+  }
+
+  /** What a consumer may do with its lease. */
+  enum Verb {
+    ACK,
+    NACK,
+    EXTEND
+  }
+
+  /** To create a queue whose leases last {@code visibilityMillis}. */
+  record CreateCalled(long call, int incarnation, String queue, long visibilityMillis)
+      implements Called {}
+
+  /** To delete a queue. */
+  record DeleteCalled(long call, int incarnation, String queue) implements Called {}
+
+  /**
+   * To accept a message.
+   *
+   * @param origin the connection
+   * @param key the fairness key that the queue's script is to choose
+   * @param weight the weight that it is to choose
+   */
+  record EnqueueCalled(
+      long call, int incarnation, String queue, long origin, String key, int weight)
+      implements Called {}
+
+  /** To attach a consumer with room for {@code window} messages. */
+  record SubscribeCalled(long call, int incarnation, String queue, int window) implements Called {}
+
+  /**
+   * To settle a message or extend its lease.
+   *
+   * @param lease {@link LeaseId#NONE} for whichever is alive
+   * @param durationMillis of an extension, else 0
+   */
+  record SettleCalled(
+      long call,
+      int incarnation,
+      String queue,
+      Verb verb,
+      long message,
+      LeaseId lease,
+      long durationMillis)
+      implements Called {}
+
+  /** The node answered a call. */
+  record Answered(long call, Answer answer) implements Event {}
+
+  /**
+   * The node gave a message to the transport of a consumer.
+   *
+   * @param message what the body says that it is, 0 where the body is not one that was sent
+   * @param leaseMillis what is left of the lease, as told to the consumer
+   */
+  record Delivered(
+      long consumer,
+      String queue,
+      long message,
+      LeaseId lease,
+      String key,
+      Place enqueued,
+      int attempts,
+      long leaseMillis)
+      implements Event {}
+
+  /** The transport has taken the consumer's next delivery. */
+  record HandedOver(long consumer, LeaseId lease) implements Event {}
+
+  /** The transport has told the node that the consumer is gone. */
+  record Closed(long consumer) implements Event {}
+
+  /** The node has ended a subscription. */
+  record Ended(long consumer, Answer reason) implements Event {}
+
+  /** A node begins to start; its wall clock is ahead of virtual time by {@code wallAheadMillis}. */
+  record NodeStarted(int node, int incarnation, long wallAheadMillis) implements Event {}
+
+  /** A node takes calls. */
+  record NodeReady(int node, int incarnation) implements Event {}
+
+  /** A node has stopped in good order. */
+  record NodeStopped(int node, int incarnation) implements Event {}
+
+  /** A node is gone, with what its stores had not synced or a part of it. */
+  record NodeLost(int node, int incarnation) implements Event {}
+
+  /** The wall clock of a node was set. */
+  record ClockJumped(int node, long wallAheadMillis) implements Event {}
+
+  /** A node opened the store of a group, which holds the state up to {@code index}. */
+  record StoreOpened(int node, int group, long index) implements Event {}
+
+  /** A node wrote an entry to the store of a group; log time is that after the entry. */
+  record EntryWritten(int node, int group, long index, long logTimeMicros) implements Event {}
+
+  /** The store of a group failed, so the group is to stop on this node. */
+  record StoreFailed(int node, int incarnation, int group) implements Event {}
+
+  /** The store of a group was read as a whole and counted again. */
+  record Recounted(int node, int group, long index, RecountResult result) implements Event {}
+
+  /** From now on nothing fails any more, and consumers are healthy. */
+  record FaultsEnded() implements Event {}
+
+  /**
+   * Nothing is left in any queue.
+   *
+   * @param queues names of all queues
+   */
+  record Drained(List<String> queues) implements Event {}
+
+  /** Time is up, and this is what is left to do. */
+  record NotDrained(String remaining) implements Event {}
+
+  /** Something threw where nothing may. */
+  record Thrown(String what) implements Event {}
+}

@@ -1,0 +1,52 @@
+package dev.vez.simulation.audit;
+
+/** What must hold in every run, whatever fails. */
+public enum Invariant {
+  NO_ACCEPTED_MESSAGE_LOST(
+      "A message whose enqueue was accepted is delivered until it is settled or its queue deleted."),
+  NO_SETTLED_MESSAGE_RETURNS("A message whose ack was accepted is never leased again."),
+  AT_MOST_ONE_LIVE_LEASE(
+      "In log time, no lease of a message begins while an earlier one is alive; lease ids only"
+          + " grow."),
+  LEASE_DELIVERED_ONCE("A lease is handed out at most once."),
+  STALE_LEASE_REFUSED("Whoever names a lease that has a successor, or is settled, is refused."),
+  NO_LEASE_TAKEN_BEFORE_DEADLINE(
+      "Before its deadline, a lease that nobody has ended is honoured when its holder names it."),
+  ATTEMPTS_ONLY_GROW(
+      "The attempts of a message never sink, and grow by a nack and by an expiry after hand-over."),
+  FIFO_WITHIN_KEY(
+      "Messages of one connection are placed in the order of their calls, and messages of one key"
+          + " are first delivered in the order of their places."),
+  FAIRNESS_BOUND(
+      "While two keys of a queue have messages waiting, what they were served per weight differs by"
+          + " at most the quantum."),
+  LOG_TIME_MONOTONIC("Log index and log time never go back."),
+  LOG_TIME_KEEPS_PACE("Log time runs with the clock of the node that leads, never ahead of it."),
+  UNKNOWN_NEVER_REPORTED_AS_FAILURE("What was reported as not done has no effect, ever."),
+  FAILED_GROUP_ANSWERS_NOTHING("Once its store has failed, a group reports nothing as done."),
+  DIGEST_EQUALS_RECOUNT("The digest that is kept is that of the records in the store."),
+  MESSAGE_IN_EXACTLY_ONE_PLACE(
+      "In the store, each payload has one message, waiting or leased, and every count is right."),
+  MESSAGE_UNCHANGED(
+      "A delivery carries what was sent, from the queue and with the key that it was given."),
+  CREDIT_KEPT("A consumer is never given more than it asked for."),
+  DELETED_QUEUE_STAYS_DELETED(
+      "A queue whose deletion was accepted, and what was in it, never comes back."),
+  NO_CREATED_QUEUE_LOST("A queue whose creation was accepted stays until it is deleted."),
+  NOTHING_THROWN("Nothing throws where nothing may."),
+  EVERY_CALL_ANSWERED("A node that lives, or stops in good order, answers every call."),
+  DRAINS(
+      "Once faults have ended, the node recovers and healthy consumers empty every queue in bounded"
+          + " time.");
+
+  private final String promise;
+
+  Invariant(String promise) {
+    this.promise = promise;
+  }
+
+  /** The promise in words. */
+  public String promise() {
+    return promise;
+  }
+}

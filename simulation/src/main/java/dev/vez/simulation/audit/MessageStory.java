@@ -1,0 +1,65 @@
+package dev.vez.simulation.audit;
+
+import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.Place;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one message. */
+final class MessageStory {
+
+  final Event.EnqueueCalled call;
+  final long calledAt;
+  final List<LeaseStory> leases = new ArrayList<>(1);
+
+  /** None while the call is on its way. */
+  @Nullable Answer answer;
+
+  /** When that was, in events. */
+  long answeredAt;
+
+  @Nullable Place place;
+
+  /** An ack was accepted. */
+  boolean acked;
+
+  /** The lease that the accepted ack named, if it named one. */
+  LeaseId ackedUnder = LeaseId.NONE;
+
+  /** Leases above this log index began after the accepted ack. */
+  long ackedUpToIndex;
+
+  /** Acks that may yet be carried out, or may have been. */
+  int openAcks;
+
+  /** Nacks that named no lease and were, or may have been, carried out. */
+  int namelessNacks;
+
+  MessageStory(Event.EnqueueCalled call, long calledAt) {
+    this.call = call;
+    this.calledAt = calledAt;
+  }
+
+  boolean mayBeAcked() {
+    return acked || openAcks > 0;
+  }
+
+  @Nullable LeaseStory lastLease() {
+    return leases.isEmpty() ? null : leases.getLast();
+  }
+
+  @Nullable LeaseStory lease(LeaseId id) {
+    for (LeaseStory lease : leases) {
+      if (lease.id.equals(id)) {
+        return lease;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return "message " + call.call() + " of queue " + call.queue();
+  }
+}

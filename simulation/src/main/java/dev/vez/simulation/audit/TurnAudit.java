@@ -1,0 +1,91 @@
+package dev.vez.simulation.audit;
+
+import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.Place;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Judges order and fairness: connections at each delivery, segments at the end. */
+final class TurnAudit {
+
+  private record Stretch(String queue, int incarnation) {}
+
+  private final Findings findings;
+  private final int quantum;
+  private final Map<Long, NavigableMap<Long, Place>> placesByOrigin = new HashMap<>();
+  private final Map<String, List<MessageStory>> delivered = new HashMap<>();
+  private final Map<Stretch, Segment> open = new LinkedHashMap<>();
+  private final Map<String, List<Segment>> segments = new LinkedHashMap<>();
+
+  /** No more of these stretches: a lease may have come and gone unseen. */
+  private final Set<Stretch> spoilt = new HashSet<>();
+
+  TurnAudit(int quantum, Findings findings) {
+    this.quantum = quantum;
+    this.findings = findings;
+  }
+
+  /** A message was handed out under a new lease, which its story ends with. */
+  void delivered(MessageStory message, LeaseId lease, int incarnation, LogTimes log) {
+    boolean isFirst = message.leases.size() == 1;
+    if (isFirst) {
+      checkConnection(message);
+      delivered.computeIfAbsent(message.call.queue(), _ -> new ArrayList<>()).add(message);
+    }
+    Stretch stretch = new Stretch(message.call.queue(), incarnation);
+    if (!spoilt.contains(stretch)) {
+      open.computeIfAbsent(
+              stretch, _ -> new Segment(stretch.queue(), incarnation, log.openedAtIndex()))
+          .add(new Segment.Turn(lease, message, isFirst));
+    }
+  }
+
+  /** From now on leases of the queue may go unseen while this incarnation lasts. */
+  void spoil(String queue, int incarnation) {
+    Stretch stretch = new Stretch(queue, incarnation);
+    spoilt.add(stretch);
+    Segment segment = open.remove(stretch);
+    if (segment != null) {
+      segments.computeIfAbsent(queue, _ -> new ArrayList<>()).add(segment);
+    }
+  }
+
+  /** The run is over. */
+  void end() {
+    open.forEach(
+        (stretch, segment) ->
+            segments.computeIfAbsent(stretch.queue(), _ -> new ArrayList<>()).add(segment));
+    open.clear();
+    segments.forEach(
+        (queue, ofQueue) ->
+            ofQueue.forEach(
+                segment ->
+                    segment.judge(delivered.getOrDefault(queue, List.of()), quantum, findings)));
+  }
+
+  /** Requests of one connection are proposed in the order in which they were made. */
+  private void checkConnection(MessageStory message) {
+    Place place = message.place;
+    if (place == null) {
+      return;
+    }
+    NavigableMap<Long, Place> places =
+        placesByOrigin.computeIfAbsent(message.call.origin(), _ -> new TreeMap<>());
+    Map.Entry<Long, Place> before = places.lowerEntry(message.calledAt);
+    Map.Entry<Long, Place> after = places.higherEntry(message.calledAt);
+    if ((before != null && before.getValue().compareTo(place) >= 0)
+        || (after != null && after.getValue().compareTo(place) <= 0)) {
+      findings.breach(
+          Invariant.FIFO_WITHIN_KEY,
+          message + " was put at " + place + ", out of the order of its connection's calls");
+    }
+    places.put(message.calledAt, place);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.vez.simulation.workload;
+
+import dev.vez.simulation.audit.Answer;
+import dev.vez.simulation.world.Chance;
+import dev.vez.simulation.world.Connection;
+import dev.vez.simulation.world.FaultKind;
+import dev.vez.simulation.world.Faults;
+import dev.vez.simulation.world.SimulatedNode;
+import dev.vez.simulation.world.World;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends messages, in bursts and pauses, and sends again what was not accepted, as a message of its
+ * own: it may come twice, which is what a retry means.
+ */
+final class Producer {
+
+  private static final int RETRY_PERCENT = 50;
+  private static final long RETRY_MICROS_MAX = 1_000_000;
+  private static final int BURST_MAX = 20;
+
+  private final World world;
+  private final SimulatedNode node;
+  private final Gateway gateway;
+  private final Scenario scenario;
+  private @Nullable Connection connection;
+  private int left;
+
+  Producer(World world, SimulatedNode node, Gateway gateway, Scenario scenario) {
+    this.world = world;
+    this.node = node;
+    this.gateway = gateway;
+    this.scenario = scenario;
+    this.left = scenario.messagesMax() / scenario.producers();
+  }
+
+  /** Sends until faults are over or everything is sent. */
+  void start() {
+    long burst = chance().oneIn(10) ? chance().between(2, BURST_MAX) : 1;
+    world.afterMicros(
+        chance().between(0, burst * scenario.sendEveryMicros()),
+        () -> {
+          if (!world.faults().areOver() && left > 0) {
+            for (int i = 0; i < burst; i++) {
+              send(chance().any(scenario.queues()));
+            }
+            start();
+          }
+        });
+  }
+
+  private void send(QueuePlan queue) {
+    Connection current = connection;
+    if (current == null || !current.isOpen() || chance().oneIn(100)) {
+      if (!node.isReady()) {
+        return;
+      }
+      current = new Connection(world, node);
+      connection = current;
+    }
+    left--;
+    Faults faults = world.faults();
+    boolean isPoison = faults.strikesPercent(faults.rates().hookFailurePercent());
+    if (isPoison && queue.hasScript()) {
+      faults.count(FaultKind.HOOK_FAILURE);
+    }
+    SentMessage message =
+        new SentMessage(
+            world.nextNumber(),
+            queue,
+            chance().any(queue.keys()),
+            isPoison,
+            chance().skewed(SentMessage.SIZE_MIN, scenario.bodyBytesMax()));
+    gateway.enqueue(current, message, answer -> onAnswer(queue, answer));
+  }
+
+  private void onAnswer(QueuePlan queue, Answer answer) {
+    if (answer != Answer.ACCEPTED && left > 0 && chance().percent(RETRY_PERCENT)) {
+      world.afterMicros(
+          chance().between(0, RETRY_MICROS_MAX),
+          () -> {
+            if (!world.faults().areOver()) {
+              send(queue);
+            }
+          });
+    }
+  }
+
+  private Chance chance() {
+    return world.chance();
+  }
+}

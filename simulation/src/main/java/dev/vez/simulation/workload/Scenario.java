@@ -1,0 +1,94 @@
+package dev.vez.simulation.workload;
+
+import dev.vez.domain.record.GroupSettings;
+import dev.vez.engine.EngineOptions;
+import dev.vez.engine.delivery.DeliveryOptions;
+import dev.vez.engine.group.GroupOptions;
+import dev.vez.engine.service.AdminOptions;
+import dev.vez.engine.service.HookOptions;
+import dev.vez.engine.service.RequestLimits;
+import dev.vez.simulation.world.Chance;
+import dev.vez.simulation.world.FaultRates;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one seed makes of a run. Each seed draws its own mix (swarm testing: Groce et al., 2012): a
+ * run in which everything happens all the time gets to few places.
+ *
+ * @param millis virtual time until faults end
+ * @param queues that there may be
+ * @param producers how many
+ * @param messagesMax messages that all producers send together
+ * @param sendEveryMicros greatest pause of a producer between two messages
+ * @param bodyBytesMax size of a body
+ * @param consumers how many at a time
+ * @param manners of consumers
+ * @param churnEveryMillis greatest pause between deletions or creations of queues, 0 for none
+ * @param faults what goes wrong
+ * @param options of the engine
+ */
+public record Scenario(
+    long millis,
+    List<QueuePlan> queues,
+    int producers,
+    int messagesMax,
+    long sendEveryMicros,
+    int bodyBytesMax,
+    int consumers,
+    Manners manners,
+    long churnEveryMillis,
+    FaultRates faults,
+    EngineOptions options) {
+
+  /** Draws a scenario. */
+  public static Scenario draw(Chance chance) {
+    int queueCount = chance.skewed(1, 5);
+    List<QueuePlan> queues = new ArrayList<>();
+    for (int i = 1; i <= queueCount; i++) {
+      queues.add(QueuePlan.draw(chance, i));
+    }
+    long millis = chance.between(5_000L, 60_000L);
+    int producers = chance.skewed(1, 6);
+    int messagesMax = chance.skewed(50, 3_000);
+    return new Scenario(
+        millis,
+        List.copyOf(queues),
+        producers,
+        messagesMax,
+        2_000 * millis * producers / messagesMax,
+        chance.skewed(SentMessage.SIZE_MIN, 2_000),
+        chance.skewed(1, 8),
+        Manners.draw(chance),
+        chance.percent(40) ? chance.between(200L, 10_000L) : 0,
+        FaultRates.draw(chance),
+        options(chance));
+  }
+
+  /** Small limits, so that runs meet them. */
+  private static EngineOptions options(Chance chance) {
+    return new EngineOptions(
+        new GroupOptions(
+            chance.skewed(1, 64),
+            chance.skewed(200, 20_000),
+            chance.between(1, 4),
+            chance.skewed(5, 1_000),
+            chance.skewed(2_000L, 1_000_000L),
+            chance.between(4, 16),
+            chance.skewed(1L, 200L),
+            chance.skewed(1L, 100L)),
+        new DeliveryOptions(chance.skewed(12, 200), chance.skewed(0L, 100_000L)),
+        RequestLimits.DEFAULT,
+        new HookOptions(
+            chance.between(1, 3), chance.skewed(3, 200), chance.skewed(3_000L, 500_000L)),
+        new AdminOptions(1, 1, chance.skewed(2, 20)),
+        new GroupSettings(
+            chance.percent(50) ? 1 : chance.skewed(1, 10),
+            chance.percent(50) ? 10_000 : chance.skewed(1, 100),
+            chance.percent(50) ? 10_000 : chance.skewed(1, 300),
+            chance.skewed(1, 200),
+            chance.skewed(1, 200)),
+        chance.skewed(1L, 100_000L),
+        chance.skewed(10L, 5_000L));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.vez.simulation.workload;
+
+import dev.vez.ports.scheduling.EnqueueHook;
+import dev.vez.ports.scheduling.EnqueueVerdict;
+import dev.vez.ports.scheduling.FakeHookCompiler;
+import dev.vez.ports.scheduling.HookCompiler;
+import java.util.List;
+import java.util.Map;
+
+/** The script that queues of a run have. */
+public final class Scripts {
+
+  static final String BY_HEADERS = "return what the headers key and weight say";
+  static final String KEY = "key";
+  static final String WEIGHT = "weight";
+
+  /** A message with this header makes the script fail. */
+  static final String POISON = "poison";
+
+  private Scripts() {}
+
+  /** Compiles the script. */
+  public static HookCompiler compiler() {
+    return new FakeHookCompiler().deciding(BY_HEADERS, Scripts::decide);
+  }
+
+  private static EnqueueVerdict decide(EnqueueHook.Input input) {
+    Map<String, String> headers = input.headers();
+    if (headers.containsKey(POISON)) {
+      throw new IllegalArgumentException("The script was made to fail");
+    }
+    return new EnqueueVerdict(
+        headers.getOrDefault(KEY, ""),
+        Integer.parseInt(headers.getOrDefault(WEIGHT, "1")),
+        List.of());
+  }
+}

@@ -1,0 +1,87 @@
+package dev.vez.simulation.workload;
+
+import dev.vez.domain.message.Bytes;
+import dev.vez.ports.scheduling.EnqueueVerdict;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/**
+ * A message as a producer sends it. Its headers and body follow from its number, so that whoever
+ * gets it can tell whether it is still the same.
+ *
+ * @param number unique in the run
+ * @param queue name of the queue
+ * @param key that the script is told to choose
+ * @param isPoison whether the script is to fail on it
+ * @param size of the body in bytes, {@link #SIZE_MIN} or more
+ */
+record SentMessage(long number, QueuePlan queue, KeyPlan key, boolean isPoison, int size) {
+
+  /** A number and a size. */
+  static final int SIZE_MIN = 12;
+
+  private static final String NUMBER = "number";
+
+  /** What the queue's script chooses, or the broker where it fails. */
+  KeyPlan chosen() {
+    return isPoison && queue.hasScript()
+        ? new KeyPlan(EnqueueVerdict.DEFAULT_FAIRNESS_KEY, 1)
+        : key;
+  }
+
+  Map<String, String> headers() {
+    Map<String, String> headers =
+        Map.of(
+            NUMBER,
+            Long.toString(number),
+            Scripts.KEY,
+            key.key(),
+            Scripts.WEIGHT,
+            Integer.toString(key.weight()));
+    if (!isPoison) {
+      return headers;
+    }
+    return Map.of(
+        NUMBER,
+        Long.toString(number),
+        Scripts.KEY,
+        key.key(),
+        Scripts.WEIGHT,
+        Integer.toString(key.weight()),
+        Scripts.POISON,
+        "");
+  }
+
+  Bytes body() {
+    ByteBuffer body = ByteBuffer.allocate(size).putLong(number).putInt(size);
+    while (body.hasRemaining()) {
+      body.put(filler(number, body.position()));
+    }
+    return Bytes.wrap(body.array());
+  }
+
+  /** The number of a message that is as it was sent, else 0. */
+  static long numberOf(Map<String, String> headers, Bytes body) {
+    if (body.size() < SIZE_MIN) {
+      return 0;
+    }
+    ByteBuffer buffer = body.asByteBuffer();
+    long number = buffer.getLong();
+    if (buffer.getInt() != body.size()
+        || !Long.toString(number).equals(headers.get(NUMBER))
+        || !headers.containsKey(Scripts.KEY)
+        || !headers.containsKey(Scripts.WEIGHT)) {
+      return 0;
+    }
+    for (int i = SIZE_MIN; i < body.size(); i++) {
+      if (body.at(i) != filler(number, i)) {
+        return 0;
+      }
+    }
+    return number;
+  }
+
+  private static byte filler(long number, int position) {
+    return (byte) (number * 31 + position);
+  }
+}

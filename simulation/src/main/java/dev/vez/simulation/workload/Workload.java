@@ -1,0 +1,108 @@
+package dev.vez.simulation.workload;
+
+import dev.vez.ports.api.QueueSummary;
+import dev.vez.simulation.audit.Event;
+import dev.vez.simulation.world.Connection;
+import dev.vez.simulation.world.SimulatedNode;
+import dev.vez.simulation.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** All clients of a run: first with manners of every kind, then healthy ones that empty all. */
+public final class Workload {
+
+  private static final long LOOK_EVERY_MICROS = 250_000;
+
+  private final World world;
+  private final SimulatedNode node;
+  private final Scenario scenario;
+  private final Gateway gateway;
+  private final List<ConsumerClient> consumers = new ArrayList<>();
+  private final Map<String, ConsumerClient> healthy = new TreeMap<>();
+  private String remaining = "the node has told nothing";
+  private boolean drained;
+
+  public Workload(World world, SimulatedNode node, Scenario scenario) {
+    this.world = world;
+    this.node = node;
+    this.scenario = scenario;
+    this.gateway = new Gateway(world);
+  }
+
+  /** Lets everybody begin. */
+  public void start() {
+    new Administrator(world, node, gateway, scenario).start();
+    for (int i = 0; i < scenario.producers(); i++) {
+      new Producer(world, node, gateway, scenario).start();
+    }
+    for (int i = 0; i < scenario.consumers(); i++) {
+      ConsumerClient consumer =
+          new ConsumerClient(
+              world,
+              node,
+              gateway,
+              scenario.manners(),
+              () -> world.chance().any(scenario.queues()).name());
+      consumers.add(consumer);
+      consumer.start();
+    }
+  }
+
+  /**
+   * Sends everybody away and lets healthy consumers empty all queues.
+   *
+   * @param isQuiet whether nothing is on its way any more
+   */
+  public void drain(BooleanSupplier isQuiet) {
+    consumers.forEach(ConsumerClient::stop);
+    look(isQuiet);
+  }
+
+  /** Whether every queue is empty. */
+  public boolean isDrained() {
+    return drained;
+  }
+
+  /** What is left to do, in words. */
+  public String remaining() {
+    return remaining;
+  }
+
+  private void look(BooleanSupplier isQuiet) {
+    if (node.isReady()) {
+      gateway.list(new Connection(world, node), queues -> judge(queues, isQuiet));
+    } else {
+      remaining = "the node is not ready";
+    }
+    world.afterMicros(
+        LOOK_EVERY_MICROS,
+        () -> {
+          if (!drained) {
+            look(isQuiet);
+          }
+        });
+  }
+
+  private void judge(List<QueueSummary> queues, BooleanSupplier isQuiet) {
+    for (QueueSummary queue : queues) {
+      healthy.computeIfAbsent(queue.name(), this::healthyConsumer);
+    }
+    List<QueueSummary> filled = queues.stream().filter(queue -> queue.depth() > 0).toList();
+    boolean quiet = isQuiet.getAsBoolean();
+    remaining = "queues with messages: " + filled + "; all calls answered: " + quiet;
+    if (filled.isEmpty() && quiet && !drained) {
+      drained = true;
+      world.happened(new Event.Drained(queues.stream().map(QueueSummary::name).toList()));
+    }
+  }
+
+  private ConsumerClient healthyConsumer(String queue) {
+    ConsumerClient consumer =
+        new ConsumerClient(world, node, gateway, Manners.HEALTHY, () -> queue);
+    consumer.start();
+    return consumer;
+  }
+}

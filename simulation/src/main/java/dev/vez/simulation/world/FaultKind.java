@@ -1,0 +1,35 @@
+package dev.vez.simulation.world;
+
+/** What can go wrong. */
+public enum FaultKind {
+  /** The node loses power: nothing that was not synced survives. */
+  POWER_LOSS,
+  /** The node loses power while its disk writes back: each store keeps a part of its tail. */
+  TORN_POWER_LOSS,
+  /** The process dies; what it wrote survives. */
+  PROCESS_KILL,
+  /** The power goes in the middle of writing an entry. */
+  POWER_LOSS_IN_WRITE,
+  /** The power goes in the middle of a sync. */
+  POWER_LOSS_IN_SYNC,
+  /** The node dies again before it has recovered. */
+  CRASH_IN_RECOVERY,
+  /** The node is told to stop in good order. */
+  SHUTDOWN,
+  WRITE_ERROR,
+  SYNC_ERROR,
+  READ_ERROR,
+  /** A thread of the node gets no time for a while. */
+  SLOW_THREAD,
+  /** A sync takes its time. */
+  SLOW_SYNC,
+  CLOCK_JUMP,
+  REQUEST_LOST,
+  ANSWER_LOST,
+  CLIENT_DIED,
+  /** A client died, and the node learns of it late. */
+  HALF_OPEN,
+  /** A consumer settles under a lease that it should have given up. */
+  ZOMBIE_SETTLES,
+  HOOK_FAILURE
+}

@@ -1,0 +1,107 @@
+package dev.vez.simulation.world;
+
+import dev.vez.domain.hash.Digest;
+import dev.vez.domain.hash.RecordHasher;
+import dev.vez.domain.id.Place;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConsumerRecord;
+import dev.vez.domain.record.DigestRecord;
+import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.GroupMarkRecord;
+import dev.vez.domain.record.GroupRecord;
+import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MessageRecord;
+import dev.vez.domain.record.PayloadRecord;
+import dev.vez.domain.record.PendingChangeRecord;
+import dev.vez.domain.record.QueueRecord;
+import dev.vez.domain.record.StateRecord;
+import dev.vez.ports.recovery.RecordImage;
+import dev.vez.simulation.audit.RecountResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Counts a store again from its records alone. */
+final class Recount {
+
+  private record Enqueued(QueueId queue, Place place) {}
+
+  private record FlowOf(QueueId queue, String key) {}
+
+  private final RecordHasher hasher = new RecordHasher();
+  private final Set<QueueId> queues = new HashSet<>();
+  private final Map<Enqueued, Integer> copies = new HashMap<>();
+  private final Set<Enqueued> payloads = new HashSet<>();
+  private final Map<FlowOf, Long> waiting = new HashMap<>();
+  private final Map<FlowOf, Long> leased = new HashMap<>();
+  private final Map<FlowOf, FlowRecord> flows = new HashMap<>();
+  private final List<String> misplaced = new ArrayList<>();
+  private Digest kept = Digest.ZERO;
+  private Digest counted = Digest.ZERO;
+
+  private Recount() {}
+
+  static RecountResult of(RecordImage image) {
+    Recount recount = new Recount();
+    List<StateRecord> records = image.all();
+    records.forEach(recount::count);
+    recount.compare();
+    return new RecountResult(recount.kept.equals(recount.counted), recount.misplaced);
+  }
+
+  private void count(StateRecord record) {
+    counted = counted.plus(hasher.hash(record));
+    switch (record) {
+      case DigestRecord digest -> kept = kept.plus(digest.sum());
+      case QueueRecord queue -> queues.add(queue.id());
+      case MessageRecord message -> {
+        copies.merge(new Enqueued(message.queue(), message.message().enqueued()), 1, Integer::sum);
+        waiting.merge(new FlowOf(message.queue(), message.fairnessKey()), 1L, Long::sum);
+      }
+      case LeaseRecord lease -> {
+        copies.merge(new Enqueued(lease.queue(), lease.message().enqueued()), 1, Integer::sum);
+        leased.merge(new FlowOf(lease.queue(), lease.fairnessKey()), 1L, Long::sum);
+      }
+      case PayloadRecord payload -> payloads.add(new Enqueued(payload.queue(), payload.enqueued()));
+      case FlowRecord flow -> flows.put(new FlowOf(flow.queue(), flow.fairnessKey()), flow);
+      case GroupRecord _,
+          ConsumerRecord _,
+          CatalogueRecord _,
+          PendingChangeRecord _,
+          GroupMarkRecord _ -> {}
+    }
+  }
+
+  private void compare() {
+    copies.forEach(
+        (message, count) -> {
+          if (count != 1) {
+            misplaced.add("the message at " + message.place() + " lies in " + count + " places");
+          }
+          if (!payloads.contains(message)) {
+            misplaced.add("the message at " + message.place() + " has no payload");
+          }
+          if (!queues.contains(message.queue())) {
+            misplaced.add("the message at " + message.place() + " has no queue");
+          }
+        });
+    payloads.stream()
+        .filter(payload -> !copies.containsKey(payload))
+        .forEach(payload -> misplaced.add("the payload at " + payload.place() + " has no message"));
+    flows.forEach(
+        (key, flow) -> {
+          if (flow.pending() != waiting.getOrDefault(key, 0L)
+              || flow.leased() != leased.getOrDefault(key, 0L)) {
+            misplaced.add("a flow of queue " + key.queue() + " counts wrongly");
+          }
+        });
+    Set<FlowOf> unknown = new HashSet<>(waiting.keySet());
+    unknown.addAll(leased.keySet());
+    unknown.removeAll(flows.keySet());
+    unknown.forEach(key -> misplaced.add("messages of queue " + key.queue() + " have no flow"));
+  }
+}

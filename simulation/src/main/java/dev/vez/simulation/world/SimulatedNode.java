@@ -1,0 +1,323 @@
+package dev.vez.simulation.world;
+
+import dev.vez.engine.Engine;
+import dev.vez.engine.EngineOptions;
+import dev.vez.engine.EnginePorts;
+import dev.vez.engine.group.GroupStatus;
+import dev.vez.engine.local.LocalConsensusGroup;
+import dev.vez.ports.api.Messaging;
+import dev.vez.ports.api.QueueAdmin;
+import dev.vez.ports.recovery.InMemoryStateStores;
+import dev.vez.ports.scheduling.HookCompiler;
+import dev.vez.ports.scheduling.VirtualProcess;
+import dev.vez.simulation.audit.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node: the real engine on a disk and a clock that outlive it. It dies and starts again as often
+ * as the faults have it.
+ */
+public final class SimulatedNode {
+
+  private enum State {
+    DOWN,
+    STARTING,
+    READY,
+    STOPPING
+  }
+
+  /** What there is while the node is not down. */
+  private record Life(
+      int incarnation,
+      VirtualProcess process,
+      FaultyStores stores,
+      List<String> threads,
+      Engine engine,
+      Messaging messaging) {}
+
+  private final int id;
+  private final World world;
+  private final EngineOptions options;
+  private final HookCompiler hooks;
+  private final Fittings fittings;
+  private final InMemoryStateStores disk = new InMemoryStateStores();
+  private State state = State.DOWN;
+  private @Nullable Life life;
+  private int lastIncarnation;
+  private long wallOffsetMillis;
+
+  /** Events after which it dies again, 0 for never. */
+  private int eventsLeft;
+
+  /** The power went in the middle of a task, which still has to end. */
+  private boolean dying;
+
+  /**
+   * A node that is yet to be started.
+   *
+   * @param id of the node, 1 or greater
+   */
+  public SimulatedNode(
+      int id, World world, EngineOptions options, HookCompiler hooks, Fittings fittings) {
+    this.id = id;
+    this.world = world;
+    this.options = options;
+    this.hooks = hooks;
+    this.fittings = fittings;
+  }
+
+  int id() {
+    return id;
+  }
+
+  /** Number of its life, or of the last one. */
+  public int incarnation() {
+    return lastIncarnation;
+  }
+
+  /** Whether it lives, and has since this incarnation began. */
+  public boolean isAlive(int incarnation) {
+    return life != null && !dying && lastIncarnation == incarnation;
+  }
+
+  /** Whether it takes calls. */
+  public boolean isReady() {
+    return state == State.READY && !dying;
+  }
+
+  /** What producers and consumers reach; it must be alive. */
+  public Messaging messaging() {
+    return current().messaging();
+  }
+
+  /** What administrators reach; it must be alive. */
+  public QueueAdmin admin() {
+    return current().engine().admin();
+  }
+
+  /** Starts on what the disk has kept, unless it lives. */
+  public void start() {
+    if (life != null) {
+      return;
+    }
+    int incarnation = ++lastIncarnation;
+    VirtualProcess process = world.process();
+    process.jumpWallClock(wallOffsetMillis);
+    FaultyStores stores = new FaultyStores(world, this, disk, incarnation);
+    List<String> threads = new ArrayList<>();
+    EnginePorts ports =
+        new EnginePorts(
+            process,
+            process,
+            name -> {
+              threads.add(name);
+              return process.serial(name);
+            },
+            world.chance(),
+            stores,
+            (group, applied) -> new LocalConsensusGroup(applied),
+            hooks,
+            (group, status) -> onStatus(incarnation, status));
+    state = State.STARTING;
+    world.happened(new Event.NodeStarted(id, incarnation, wallAheadMillis(process)));
+    Engine engine = new Engine(fittings.fit(ports, world.chance()), options);
+    life =
+        new Life(
+            incarnation,
+            process,
+            stores,
+            threads,
+            engine,
+            fittings.fit(engine.messaging(), world.chance()));
+    if (world.faults().strikesPercent(world.faults().rates().crashInRecoveryPercent())) {
+      eventsLeft = world.chance().between(1, 60);
+    }
+    // A start that fails is told by the status of its group.
+    engine.start().thenRun(() -> onReady(incarnation));
+  }
+
+  /** Lets fate strike. To be called between any two events. */
+  public void betweenEvents() {
+    Life current = life;
+    if (current == null) {
+      return;
+    }
+    if (dying) {
+      buried(current);
+      return;
+    }
+    Faults faults = world.faults();
+    FaultRates rates = faults.rates();
+    if (eventsLeft > 0 && --eventsLeft == 0 && !faults.areOver()) {
+      crash(FaultKind.CRASH_IN_RECOVERY);
+    } else if (faults.strikesOneIn(rates.crashOneInEvents())) {
+      crash(
+          world
+              .chance()
+              .any(
+                  List.of(
+                      FaultKind.POWER_LOSS, FaultKind.TORN_POWER_LOSS, FaultKind.PROCESS_KILL)));
+    } else if (state == State.READY && faults.strikesOneIn(rates.shutdownOneInEvents())) {
+      faults.count(FaultKind.SHUTDOWN);
+      shutDown();
+    } else {
+      disturb(current);
+    }
+  }
+
+  /** Faults are over: it starts now, where it is down or sick. */
+  public void heal() {
+    if (life == null) {
+      start();
+    }
+  }
+
+  /** Counts its stores again. */
+  public void recount() {
+    current().stores().recount();
+  }
+
+  /** Loses power in the middle of a task. What the task still does has no witness. */
+  void losePower(IntUnaryOperator survivors) {
+    dying = true;
+    disk.crash(survivors);
+  }
+
+  private void crash(FaultKind kind) {
+    world.faults().count(kind);
+    switch (kind) {
+      case PROCESS_KILL -> losePower(IntUnaryOperator.identity());
+      case POWER_LOSS -> losePower(_ -> 0);
+      default -> losePower(unsynced -> world.chance().between(0, unsynced));
+    }
+    buried(current());
+  }
+
+  private void buried(Life gone) {
+    gone.process().crash();
+    world.happened(new Event.NodeLost(id, gone.incarnation()));
+    down();
+  }
+
+  private void down() {
+    life = null;
+    dying = false;
+    eventsLeft = 0;
+    state = State.DOWN;
+    jumpClock();
+    long downMicros =
+        world
+            .chance()
+            .between(0, TimeUnit.MILLISECONDS.toMicros(world.faults().rates().downMillisMax()));
+    world.afterMicros(downMicros, this::start);
+  }
+
+  private void shutDown() {
+    Life stopping = current();
+    state = State.STOPPING;
+    world.listen(
+        stopping.engine().stop(),
+        _ -> {
+          if (isAlive(stopping.incarnation())) {
+            world.happened(new Event.NodeStopped(id, stopping.incarnation()));
+            // Not within its own task.
+            world.afterMicros(0, () -> stopped(stopping));
+          }
+        });
+    long limitMillis = 3 * options.drainMillis() + 10_000;
+    world.afterMicros(
+        TimeUnit.MILLISECONDS.toMicros(limitMillis),
+        () -> {
+          if (isAlive(stopping.incarnation())) {
+            world.happened(
+                new Event.NotDrained("The node did not stop within " + limitMillis + " ms"));
+          }
+        });
+  }
+
+  private void stopped(Life stopped) {
+    if (isAlive(stopped.incarnation())) {
+      stopped.process().crash();
+      down();
+    }
+  }
+
+  private void onReady(int incarnation) {
+    if (isAlive(incarnation) && state == State.STARTING) {
+      state = State.READY;
+      world.happened(new Event.NodeReady(id, incarnation));
+    }
+  }
+
+  private void onStatus(int incarnation, GroupStatus status) {
+    if (status instanceof GroupStatus.Failed && isAlive(incarnation)) {
+      world.afterMicros(
+          world.chance().skewed(0, 3_000_000),
+          () -> {
+            if (isAlive(incarnation) && state != State.STOPPING) {
+              replace();
+            }
+          });
+    }
+  }
+
+  /** A group has stopped for good; somebody restarts the node. */
+  private void replace() {
+    if (world.chance().percent(50)) {
+      shutDown();
+    } else {
+      crash(FaultKind.PROCESS_KILL);
+    }
+  }
+
+  private void disturb(Life current) {
+    Faults faults = world.faults();
+    FaultRates rates = faults.rates();
+    if (faults.strikesOneIn(rates.slowThreadOneInEvents())) {
+      faults.count(FaultKind.SLOW_THREAD);
+      pause(current, world.chance().any(current.threads()), rates.slowThreadMicrosMax());
+    }
+    if (faults.strikesOneIn(rates.slowSyncOneInEvents())) {
+      faults.count(FaultKind.SLOW_SYNC);
+      List<String> syncs =
+          current.threads().stream().filter(name -> name.endsWith("-sync")).toList();
+      pause(current, world.chance().any(syncs), rates.slowSyncMicrosMax());
+    }
+    if (faults.strikesOneIn(rates.clockJumpOneInEvents())) {
+      faults.count(FaultKind.CLOCK_JUMP);
+      long before = wallOffsetMillis;
+      jumpClock();
+      current.process().jumpWallClock(wallOffsetMillis - before);
+      world.happened(new Event.ClockJumped(id, wallAheadMillis(current.process())));
+    }
+  }
+
+  private void pause(Life current, String thread, long microsMax) {
+    current.process().pause(thread);
+    world.afterMicros(world.chance().skewed(1, microsMax), () -> current.process().resume(thread));
+  }
+
+  private void jumpClock() {
+    Faults faults = world.faults();
+    if (!faults.areOver() && faults.rates().clockJumpOneInEvents() > 0) {
+      long max = faults.rates().clockJumpMillisMax();
+      wallOffsetMillis = world.chance().between(-max, max);
+    }
+  }
+
+  private long wallAheadMillis(VirtualProcess process) {
+    return process.wallMillis() - TimeUnit.NANOSECONDS.toMillis(world.nowNanos());
+  }
+
+  private Life current() {
+    Life current = life;
+    if (current == null) {
+      throw new IllegalStateException("Expected node " + id + " to live");
+    }
+    return current;
+  }
+}

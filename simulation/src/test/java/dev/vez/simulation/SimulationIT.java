@@ -1,0 +1,38 @@
+package dev.vez.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vez.simulation.world.FaultKind;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every promise holds, whatever fails. A failure says how to replay it. */
+@Tag("simulation")
+class SimulationIT {
+
+  private static final long GATE_SEEDS = 400;
+  private static final long LONG_SEEDS = 20_000;
+
+  @Test
+  void shouldKeepEveryPromise() {
+    Summary summary = explore(1, GATE_SEEDS);
+
+    assertThat(summary.failures()).as(() -> SummaryText.of(summary)).isEmpty();
+    // Or it would have proved nothing.
+    assertThat(summary.accepted()).isGreaterThan(50_000);
+    assertThat(summary.faults()).containsOnlyKeys(FaultKind.values());
+  }
+
+  @Test
+  @Tag("long")
+  void shouldKeepEveryPromiseForLong() {
+    Summary summary = explore(GATE_SEEDS + 1, LONG_SEEDS);
+
+    assertThat(summary.failures()).as(() -> SummaryText.of(summary)).isEmpty();
+  }
+
+  private static Summary explore(long firstSeed, long seeds) {
+    return new Exploration(System::nanoTime, progress -> {})
+        .explore(firstSeed, seeds, Long.MAX_VALUE);
+  }
+}
