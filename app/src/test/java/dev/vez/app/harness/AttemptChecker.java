@@ -13,8 +13,8 @@ import java.util.List;
  *       client has received was handed over, so that its lease can only have ended with an ack,
  *       which ends the message too, or with a nack or its deadline, which count.
  *   <li><b>Later means more</b>: of two deliveries in one incarnation whose order is certain (by
- *       one stream, by a stream that was opened after the other delivery, or by the broker's own
- *       times with the slack of both) the later one has the higher count.
+ *       one stream, by a stream that was opened after the other delivery, or by {@link
+ *       Timeline#leaseBeganAfter}) the later one has the higher count.
  *   <li><b>Over incarnations</b> the count does not fall. It may stay, because a broker that comes
  *       back does not know of the last messages whether they were sent.
  * </ul>

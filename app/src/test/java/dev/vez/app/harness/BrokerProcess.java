@@ -187,7 +187,8 @@ public final class BrokerProcess implements AutoCloseable {
 
   /** SIGTERM; returns at once. */
   public void terminate() {
-    process.destroy();
+    // By the handle: Process.destroy() closes the pipe as well, and the leash would be faster.
+    process.toHandle().destroy();
   }
 
   /**

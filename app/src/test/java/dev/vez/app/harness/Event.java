@@ -18,9 +18,6 @@ public sealed interface Event {
   /** A queue can be used. */
   record QueueCreated(long at, String queue, long visibilityNanos) implements Event {}
 
-  /** A process was started. */
-  record ServerStarted(long at, int incarnation) implements Event {}
-
   /** The process answers. */
   record ServerServing(long at, int incarnation) implements Event {}
 

@@ -130,7 +130,6 @@ public final class Timeline {
       case Event.Beat e ->
           pulses.computeIfAbsent(e.incarnation(), i -> new Pulse(e.at())).reach(e.at());
       case Event.Drained ignored -> drained = true;
-      case Event.ServerStarted ignored -> {}
       case Event.ServerServing ignored -> {}
       case Event.ServerEnded ignored -> {}
       case Event.StreamEnded ignored -> {}
