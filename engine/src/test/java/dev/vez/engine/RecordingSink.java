@@ -9,16 +9,31 @@ import dev.vez.ports.scheduling.DeliverySink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A transport that keeps what it gets, and takes it where the test says so. */
 public final class RecordingSink implements DeliverySink {
 
   private final List<Delivery> deliveries = new ArrayList<>();
+  private final Consumer<Delivery> onDelivery;
   private @Nullable Subscription subscription;
   private @Nullable Rejection end;
   private boolean handingOver;
   private int handedOver;
+
+  public RecordingSink() {
+    this(delivery -> {});
+  }
+
+  /**
+   * A transport that got nothing yet.
+   *
+   * @param onDelivery told at each delivery
+   */
+  public RecordingSink(Consumer<Delivery> onDelivery) {
+    this.onDelivery = onDelivery;
+  }
 
   @Override
   public void deliver(Delivery delivery) {
@@ -26,9 +41,8 @@ public final class RecordingSink implements DeliverySink {
       throw new AssertionError("Expected nothing after the end, but got a delivery");
     }
     deliveries.add(delivery);
-    if (handingOver) {
-      handOver(1);
-    }
+    onDelivery.accept(delivery);
+    handOverWhatCame();
   }
 
   @Override
@@ -41,6 +55,7 @@ public final class RecordingSink implements DeliverySink {
 
   public void subscribed(Subscription newSubscription) {
     subscription = newSubscription;
+    handOverWhatCame();
   }
 
   /** Takes everything at once from now on. */
@@ -72,6 +87,13 @@ public final class RecordingSink implements DeliverySink {
 
   public @Nullable Rejection end() {
     return end;
+  }
+
+  /** Deliveries may come before the subscription. */
+  private void handOverWhatCame() {
+    if (handingOver && subscription != null) {
+      handOver(deliveries.size() - handedOver);
+    }
   }
 
   private Subscription subscription() {

@@ -108,10 +108,10 @@ final class Leader {
     if (resigned) {
       return;
     }
-    if (serving) {
+    if (serving) { // Until then nothing goes out but what takes over.
       takeOwnCommands();
     }
-    while (inFlight < roomFor()) {
+    while (inFlight < options.entriesInFlightMax()) {
       InFlightEntry entry = nextEntry();
       if (entry == null) {
         return;
@@ -178,11 +178,6 @@ final class Leader {
       entry.abandonOwnCommands(ofWaiting);
     }
     ownCommands.abandon(ofWaiting);
-  }
-
-  private int roomFor() {
-    // Nothing goes beside the entry with which it takes over.
-    return serving ? options.entriesInFlightMax() : 1;
   }
 
   private void proposeSoon(OwnCommand command) {

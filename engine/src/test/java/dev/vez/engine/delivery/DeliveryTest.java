@@ -11,11 +11,14 @@ import dev.vez.engine.RecordingSink;
 import dev.vez.engine.TestNode;
 import dev.vez.engine.group.GroupStatus;
 import dev.vez.ports.api.Rejection;
+import dev.vez.ports.api.Result;
+import dev.vez.ports.api.Subscription;
 import dev.vez.ports.recovery.AppliedPosition;
 import dev.vez.ports.recovery.StoreBatch;
 import dev.vez.ports.scheduling.Delivery;
 import dev.vez.ports.scheduling.DeliverySink;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -221,6 +224,22 @@ class DeliveryTest {
 
     assertThat(node.engine().health().get(1)).isInstanceOf(GroupStatus.Failed.class);
     assertThat(sink.end()).isEqualTo(new Rejection.NotLeader(""));
+  }
+
+  @Test
+  void shouldStopTheGroupWhereAnEntryNeedsWhatCannotBeRead() {
+    MessageId before = node.enqueued("orders", "m");
+    node.crashAndRestart(); // What the machine had read is gone with it.
+    node.store(1).failNextRead();
+
+    CompletableFuture<Result<Subscription>> consuming =
+        node.consumeLater("orders", 2, new RecordingSink());
+    CompletableFuture<Result<MessageId>> enqueuing = node.enqueue("orders", "n");
+
+    assertThat(node.rejected(consuming)).isEqualTo(new Rejection.NotLeader(""));
+    assertThat(node.await(enqueuing)).isInstanceOf(Result.Rejected.class);
+    assertThat(node.rejected(node.ack("orders", before))).isEqualTo(new Rejection.NotLeader(""));
+    assertThat(node.engine().health().get(1)).isInstanceOf(GroupStatus.Failed.class);
   }
 
   @Test

@@ -3,12 +3,15 @@ package dev.vez.engine.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.domain.command.BecomeLeader;
+import dev.vez.domain.command.Proposal;
+import dev.vez.domain.command.Tick;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.recovery.InMemoryStateStores;
 import dev.vez.ports.recovery.StoreException;
 import dev.vez.ports.scheduling.VirtualProcess;
 import dev.vez.ports.scheduling.VirtualScheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,31 @@ class GroupLoopFailureTest {
   }
 
   @Test
+  void shouldHoldNobodyUpWhileItStopsTheLog() {
+    group.loop.fail(new IllegalStateException("broken by the test"));
+    Thread held =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  for (int i = 0; i < 5; i++) {
+                    group.consensus.commitEntry(new Proposal(5, 100 + i, 0, List.of(new Tick())));
+                  }
+                });
+    while (held.getState() != Thread.State.WAITING) {
+      assertThat(held.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    List<Boolean> ended = new ArrayList<>();
+    group.consensus.whenStopped(() -> ended.add(hasEnded(held)));
+
+    group.scheduler.runReady();
+
+    assertThat(ended).containsExactly(true);
+    assertStopped("broken by the test");
+  }
+
+  @Test
   void shouldStopWhereATaskOfTheLoopThrows() {
     group.loop.execute(
         () -> {
@@ -195,6 +223,14 @@ class GroupLoopFailureTest {
 
     assertThat(stopped).isCompleted();
     assertThat(group.submit("late").answer()).isEqualTo(new Rejection.Draining());
+  }
+
+  private static boolean hasEnded(Thread thread) {
+    try {
+      return thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void assertStopped(String cause) {

@@ -3,6 +3,9 @@ package dev.vez.engine.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.domain.command.BecomeLeader;
+import dev.vez.domain.command.DeleteQueue;
+import dev.vez.domain.command.Proposal;
+import dev.vez.domain.record.GroupSettings;
 import dev.vez.ports.api.Rejection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,15 @@ class GroupLoopLeadershipTest {
     assertThat(group.events).endsWith("durable other [a]");
   }
 
+  /** As where the entry comes before the news. */
+  @Test
+  void shouldNotTakeAnEntryOfALaterTermForItsOwn() {
+    group.consensus.commitEntryOfTerm(6, new Proposal(6, 1, 0, List.of(new DeleteQueue("a"))));
+    group.scheduler.runReady();
+
+    assertThat(group.events).endsWith("durable other [a]");
+  }
+
   @Test
   void shouldServeAgainInALaterTerm() {
     group.consensus.loseLeadership();
@@ -174,6 +186,45 @@ class GroupLoopLeadershipTest {
     fresh.commitAll();
 
     assertThat(fresh.status()).isEqualTo(new GroupStatus.Serving(5));
+  }
+
+  @Test
+  void shouldProposeNothingElseUntilItHasTakenOver() {
+    TestGroup fresh = new TestGroup(GroupOptions.DEFAULT, false);
+    fresh.loop.start();
+    fresh.scheduler.runReady();
+    fresh.consensus.lead(5);
+    fresh.scheduler.runReady();
+    TestOwnCommand own = new TestOwnCommand("own");
+    fresh.loop.propose(own);
+    fresh.scheduler.runReady();
+
+    fresh.consensus.refuse("");
+    fresh.scheduler.runReady();
+    assertThat(fresh.consensus.undecided()).isZero();
+    fresh.scheduler.advanceMillis(GroupOptions.DEFAULT.repeatDelayMillis());
+    assertThat(fresh.consensus.proposed())
+        .hasSize(2)
+        .allMatch(proposal -> TestGroup.namesIn(proposal).equals(List.of("BecomeLeader")));
+    fresh.commitAll();
+
+    assertThat(own.ends()).containsExactly("applied");
+  }
+
+  @Test
+  void shouldNotTakeTheFirstEntryOfAnotherLeaderForItsOwn() {
+    TestGroup fresh = new TestGroup(GroupOptions.DEFAULT, false);
+    fresh.loop.start();
+    fresh.scheduler.runReady();
+    fresh.consensus.lead(5);
+    fresh.scheduler.runReady();
+
+    fresh.consensus.commitEntryOfTerm(
+        6, new Proposal(6, 1, 0, List.of(new BecomeLeader(GroupSettings.DEFAULT, 1))));
+    fresh.scheduler.runReady();
+
+    assertThat(fresh.statuses).containsExactly(new GroupStatus.Starting());
+    assertThat(fresh.submit("a").answer()).isEqualTo(new Rejection.NotLeader(""));
   }
 
   @Test

@@ -30,6 +30,7 @@ final class ManualConsensusGroup implements ConsensusGroup {
   private final List<Proposal> proposed = new ArrayList<>();
   private @Nullable ConsensusListener listener;
   private @Nullable String stopCause;
+  private Runnable onStop = () -> {};
   private boolean committing;
   private long lastIndex;
   private long term;
@@ -63,6 +64,7 @@ final class ManualConsensusGroup implements ConsensusGroup {
   @Override
   public void stop(String cause) {
     stopCause = cause;
+    onStop.run();
   }
 
   /** Every proposal so far. */
@@ -82,6 +84,11 @@ final class ManualConsensusGroup implements ConsensusGroup {
 
   @Nullable String stopCause() {
     return stopCause;
+  }
+
+  /** What stopping has to wait for. */
+  void whenStopped(Runnable newOnStop) {
+    onStop = newOnStop;
   }
 
   void lead(long newTerm) {
@@ -135,6 +142,12 @@ final class ManualConsensusGroup implements ConsensusGroup {
   void commitEntry(Proposal proposal) {
     lastIndex += 2;
     listener().onCommitted(lastIndex, term, EntryCodec.encode(proposal));
+  }
+
+  /** Commits an entry of another leader. */
+  void commitEntryOfTerm(long otherTerm, Proposal proposal) {
+    lastIndex += 2;
+    listener().onCommitted(lastIndex, otherTerm, EntryCodec.encode(proposal));
   }
 
   void refuse(String leaderHint) {
