@@ -96,14 +96,20 @@ final class BrokerUnderTest implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     Process current = process;
-    if (current != null) {
-      current.destroy();
-      if (!current.waitFor(20, TimeUnit.SECONDS)) {
-        current.destroyForcibly().waitFor();
-      }
+    if (current == null) {
+      return;
     }
+    current.destroy();
+    try {
+      if (current.waitFor(20, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    current.destroyForcibly();
   }
 
   private boolean answers() {

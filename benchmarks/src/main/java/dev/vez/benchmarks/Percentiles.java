@@ -3,7 +3,13 @@ package dev.vez.benchmarks;
 import java.util.Arrays;
 
 /** Order statistics of a set of samples. */
-record Percentiles(long[] sorted) {
+final class Percentiles {
+
+  private final long[] sorted;
+
+  private Percentiles(long[] sorted) {
+    this.sorted = sorted;
+  }
 
   static Percentiles of(long[] samples) {
     long[] copy = samples.clone();
