@@ -1,8 +1,8 @@
 package dev.vez.engine;
 
+import dev.vez.engine.group.SoleMemberGroup;
 import dev.vez.engine.local.LocalConsensusGroup;
 import dev.vez.ports.recovery.AppliedPosition;
-import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.replication.ConsensusListener;
 import dev.vez.ports.replication.ProposalResult;
 import dev.vez.ports.scheduling.RandomSource;
@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /**
  * A log that loses proposals, refuses them, commits them late, or commits them and does not say so.
  */
-final class LossyConsensusGroup implements ConsensusGroup {
+final class LossyConsensusGroup extends SoleMemberGroup {
 
   private final LocalConsensusGroup log;
   private final RandomSource chance;

@@ -52,7 +52,8 @@ class LossyLogProperties {
     Run(long seed) {
       chances = new SeededRandomSource(seed);
       node = new TestNode(new VirtualScheduler(new SeededRandomSource(seed + 1)), TestNode.OPTIONS);
-      node.useConsensus((group, applied) -> new LossyConsensusGroup(applied, chances, () -> lossy));
+      node.useConsensus(
+          (group, applied, members) -> new LossyConsensusGroup(applied, chances, () -> lossy));
     }
 
     void run() {

@@ -58,7 +58,7 @@ public final class TestNode {
   public final FakeHookCompiler hooks = new FakeHookCompiler();
   private final Map<Integer, InMemoryStateStore> stores = new HashMap<>();
   private final EngineOptions options;
-  private ConsensusGroups consensus = (group, applied) -> new LocalConsensusGroup(applied);
+  private ConsensusGroups consensus = (group, applied, members) -> new LocalConsensusGroup(applied);
   private VirtualProcess process;
   private Engine engine;
   private CompletionStage<Void> ready = new CompletableFuture<>();

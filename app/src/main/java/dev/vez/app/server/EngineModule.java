@@ -47,7 +47,7 @@ final class EngineModule {
 
   @Provides
   static ConsensusGroups consensus() {
-    return (group, applied) -> new LocalConsensusGroup(applied);
+    return (group, applied, members) -> new LocalConsensusGroup(applied);
   }
 
   @Provides

@@ -11,6 +11,8 @@ import dev.vez.ports.recovery.StoreBatch;
 import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.replication.ConsensusListener;
 import dev.vez.ports.scheduling.SerialExecutor;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,9 @@ public final class GroupLoop<M extends StateMachine> {
   private volatile @Nullable DurabilityGate gate;
   private volatile @Nullable StateStore store;
 
+  /** Who leads as far as this node knows, 0 where that is not known. */
+  private volatile long leaderNodeId;
+
   // All below belongs to the loop.
   private @Nullable M machine;
   private @Nullable ConsensusGroup consensus;
@@ -82,6 +87,11 @@ public final class GroupLoop<M extends StateMachine> {
   /** Number of the group, 0 for meta. */
   public int number() {
     return definition.number();
+  }
+
+  /** Node that leads the group as far as this node knows, 0 where it does not know. */
+  public long leaderNodeId() {
+    return leaderNodeId;
   }
 
   /** Opens the store, recovers, and takes part in the group. To be called once. */
@@ -151,6 +161,39 @@ public final class GroupLoop<M extends StateMachine> {
     }
   }
 
+  /** Like {@link #run}, for a task that somebody waits for. */
+  private void runOr(CompletableFuture<?> waiting, Runnable task) {
+    run(task);
+    if (!waiting.isDone()) {
+      waiting.completeExceptionally(
+          new IllegalStateException("group " + number() + " has stopped", failure.get()));
+    }
+  }
+
+  /** The state of another node, at a later index, takes the place of this one's. */
+  private AppliedPosition replaceState(Path checkpoint) {
+    if (leader != null) {
+      throw new IllegalStateException("Expected no snapshot while this node leads");
+    }
+    opened().close();
+    ports.stores().restore(number(), checkpoint);
+    StateStore restored = ports.stores().open(number());
+    store = restored;
+    M recovered = definition.recovery().apply(restored);
+    machine = recovered;
+    appliedIndex = restored.applied().index();
+    observer.onRecovered(recovered, restored);
+    return restored.applied();
+  }
+
+  private StateStore opened() {
+    StateStore current = store;
+    if (current == null) {
+      throw new IllegalStateException("Expected an open store");
+    }
+    return current;
+  }
+
   private void run(Runnable task) {
     if (ended) {
       return;
@@ -173,7 +216,7 @@ public final class GroupLoop<M extends StateMachine> {
     observer.onRecovered(recovered, opened);
     AppliedPosition applied = opened.applied();
     appliedIndex = applied.index();
-    ConsensusGroup joined = ports.consensus().open(number(), applied);
+    ConsensusGroup joined = ports.consensus().open(number(), applied, List.of());
     consensus = joined;
     gate =
         new DurabilityGate(
@@ -383,6 +426,25 @@ public final class GroupLoop<M extends StateMachine> {
     @Override
     public void onLeadershipLost(long term) {
       execute(() -> GroupLoop.this.onLeadershipLost(term));
+    }
+
+    @Override
+    public void onLeaderKnown(long nodeId) {
+      leaderNodeId = nodeId;
+    }
+
+    @Override
+    public CompletionStage<AppliedPosition> onSnapshotRequested(Path folder) {
+      CompletableFuture<AppliedPosition> taken = new CompletableFuture<>();
+      loop.execute(() -> runOr(taken, () -> taken.complete(opened().checkpoint(folder))));
+      return taken;
+    }
+
+    @Override
+    public CompletionStage<AppliedPosition> onSnapshotInstalled(Path folder) {
+      CompletableFuture<AppliedPosition> installed = new CompletableFuture<>();
+      loop.execute(() -> runOr(installed, () -> installed.complete(replaceState(folder))));
+      return installed;
     }
 
     @Override

@@ -1,9 +1,13 @@
 package dev.vez.engine.local;
 
 import dev.vez.ports.recovery.AppliedPosition;
+import dev.vez.ports.replication.ChangeResult;
 import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.replication.ConsensusListener;
+import dev.vez.ports.replication.GroupView;
+import dev.vez.ports.replication.MembershipChange;
 import dev.vez.ports.replication.ProposalResult;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalConsensusGroup implements ConsensusGroup {
 
   private static final ProposalResult NOT_LEADER = new ProposalResult.NotLeader("");
+
+  private static final ChangeResult ALONE =
+      new ChangeResult.Failed("the group has one member and no log");
 
   private final long term;
   private @Nullable ConsensusListener listener;
@@ -54,6 +61,27 @@ public final class LocalConsensusGroup implements ConsensusGroup {
   @Override
   public boolean isDurableOnCommit() {
     return false;
+  }
+
+  /** A node alone has nobody to share with. */
+  @Override
+  public CompletionStage<ChangeResult> changeMembers(MembershipChange change) {
+    return CompletableFuture.completedFuture(ALONE);
+  }
+
+  @Override
+  public CompletionStage<ChangeResult> transferLeadership(long nodeId) {
+    return CompletableFuture.completedFuture(ALONE);
+  }
+
+  @Override
+  public CompletionStage<ChangeResult> takeSnapshot() {
+    return CompletableFuture.completedFuture(new ChangeResult.Failed("the store is the log"));
+  }
+
+  @Override
+  public synchronized GroupView view() {
+    return new GroupView(term, 0, List.of(), lastIndex, 0);
   }
 
   @Override

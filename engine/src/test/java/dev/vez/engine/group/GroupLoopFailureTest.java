@@ -200,7 +200,7 @@ class GroupLoopFailureTest {
                 process,
                 process,
                 new InMemoryStateStores(),
-                (number, applied) -> new ManualConsensusGroup(false)),
+                (number, applied, members) -> new ManualConsensusGroup(false)),
             GroupOptions.DEFAULT,
             group,
             (number, status) -> statuses.add(status));

@@ -2,7 +2,6 @@ package dev.vez.engine.group;
 
 import dev.vez.domain.command.Proposal;
 import dev.vez.engine.codec.EntryCodec;
-import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.replication.ConsensusListener;
 import dev.vez.ports.replication.ProposalResult;
 import java.util.ArrayDeque;
@@ -13,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A log in which the test decides what becomes of each proposal. */
-final class ManualConsensusGroup implements ConsensusGroup {
+final class ManualConsensusGroup extends SoleMemberGroup {
 
   private static final class Pending {
     final byte[] bytes;

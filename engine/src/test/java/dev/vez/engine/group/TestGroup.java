@@ -49,7 +49,7 @@ final class TestGroup implements GroupObserver<ScriptedMachine> {
         new GroupLoop<>(
             new GroupDefinition<>(
                 NUMBER, new BecomeLeader(GroupSettings.DEFAULT, 1), reader -> machine),
-            new GroupPorts(process, process, process, new OpenedStores(), (g, a) -> consensus),
+            new GroupPorts(process, process, process, new OpenedStores(), (g, a, m) -> consensus),
             options,
             this,
             (group, status) -> statuses.add(status));

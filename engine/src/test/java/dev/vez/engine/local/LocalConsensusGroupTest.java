@@ -11,7 +11,7 @@ class LocalConsensusGroupTest extends ConsensusGroupContract {
 
   @Override
   protected ConsensusGroups groups() {
-    return (group, applied) -> new LocalConsensusGroup(applied);
+    return (group, applied, members) -> new LocalConsensusGroup(applied);
   }
 
   @Override

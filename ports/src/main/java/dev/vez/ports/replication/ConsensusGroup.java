@@ -2,13 +2,17 @@ package dev.vez.ports.replication;
 
 import java.util.concurrent.CompletionStage;
 
-/** One replicated log. */
+/**
+ * One replicated log, as this node sees it. May be called by any thread. Stages never complete
+ * exceptionally: their values say what is known.
+ */
 public interface ConsensusGroup {
 
   /**
    * Starts the group. Every entry above {@code appliedIndex} reaches the listener, in log order.
    *
-   * @param appliedIndex what the store holds already; entries at or below it are skipped
+   * @param appliedIndex what the store holds already; entries at or below it are skipped, and a
+   *     snapshot at or below it is not loaded
    */
   void start(long appliedIndex, ConsensusListener listener);
 
@@ -17,8 +21,7 @@ public interface ConsensusGroup {
    *
    * @param expectedTerm the term in which the caller leads
    * @param entry given up by the caller, who never writes to it again
-   * @return never completes exceptionally; {@link ProposalResult} says what is known. It may
-   *     complete before or after the listener gets the entry, on any thread
+   * @return it may complete before or after the listener gets the entry, on any thread
    */
   CompletionStage<ProposalResult> propose(long expectedTerm, byte[] entry);
 
@@ -27,6 +30,21 @@ public interface ConsensusGroup {
    * it does not, callers are answered only after the sync of its batch.
    */
   boolean isDurableOnCommit();
+
+  /** Changes the members, as their leader. At most one change at a time; others fail. */
+  CompletionStage<ChangeResult> changeMembers(MembershipChange change);
+
+  /** Hands leadership to a voter that has caught up, as the leader. */
+  CompletionStage<ChangeResult> transferLeadership(long nodeId);
+
+  /**
+   * Asks for a snapshot now, whatever the threshold. Completes with {@link ChangeResult.Done} once
+   * the snapshot is kept and the log may be purged behind it.
+   */
+  CompletionStage<ChangeResult> takeSnapshot();
+
+  /** What this node knows of the group. Never blocks for long. */
+  GroupView view();
 
   /**
    * Stops the group for good; the listener hears nothing more after this returns. Idempotent.

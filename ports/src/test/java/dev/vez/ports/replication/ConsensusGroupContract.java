@@ -29,6 +29,11 @@ public abstract class ConsensusGroupContract {
   /** A group of one member, on what the earlier ones of this test have left behind. */
   protected abstract ConsensusGroups groups();
 
+  /** The one member. */
+  protected List<GroupMember> initialMembers() {
+    return List.of(new GroupMember(1, "127.0.0.1:1", GroupMember.Role.VOTER));
+  }
+
   /** Lets the implementation work until {@code condition} holds; fails where it never does. */
   protected abstract void await(BooleanSupplier condition);
 
@@ -185,7 +190,7 @@ public abstract class ConsensusGroupContract {
 
   private Member startAndLead() {
     InMemoryStateStore store = stores.open(GROUP);
-    ConsensusGroup consensus = groups().open(GROUP, store.applied());
+    ConsensusGroup consensus = groups().open(GROUP, store.applied(), initialMembers());
     Member member = new Member(consensus, new RecordingListener(store), store);
     members.add(member);
     consensus.start(store.applied().index(), member.listener());

@@ -4,8 +4,11 @@ import dev.vez.ports.recovery.AppliedPosition;
 import dev.vez.ports.recovery.StateStore;
 import dev.vez.ports.recovery.StoreBatch;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ public final class RecordingListener implements ConsensusListener {
   private final List<Heard> entries = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private long leaderTerm;
+  private long leaderNodeId;
   private int entriesAtLeaderReady;
   private @Nullable Throwable failure;
   private boolean deaf;
@@ -65,6 +69,25 @@ public final class RecordingListener implements ConsensusListener {
   }
 
   @Override
+  public synchronized void onLeaderKnown(long nodeId) {
+    hear("onLeaderKnown");
+    leaderNodeId = nodeId;
+  }
+
+  @Override
+  public synchronized CompletionStage<AppliedPosition> onSnapshotRequested(Path folder) {
+    hear("onSnapshotRequested");
+    return CompletableFuture.completedFuture(store.checkpoint(folder));
+  }
+
+  @Override
+  public synchronized CompletionStage<AppliedPosition> onSnapshotInstalled(Path folder) {
+    hear("onSnapshotInstalled");
+    violations.add("a snapshot came to the only member");
+    return CompletableFuture.failedFuture(new IllegalStateException("Expected no snapshot"));
+  }
+
+  @Override
   public synchronized void onFailed(Throwable cause) {
     hear("onFailed");
     failure = cause;
@@ -78,6 +101,11 @@ public final class RecordingListener implements ConsensusListener {
   /** The term in which this node leads, 0 while it does not. */
   public synchronized long leaderTerm() {
     return leaderTerm;
+  }
+
+  /** Who leads as far as was told, 0 where that is not known. */
+  public synchronized long leaderNodeId() {
+    return leaderNodeId;
   }
 
   /** How many entries had come when it became the leader. */

@@ -119,7 +119,7 @@ public final class SimulatedNode {
             },
             world.chance(),
             stores,
-            (group, applied) -> new LocalConsensusGroup(applied),
+            (group, applied, members) -> new LocalConsensusGroup(applied),
             hooks,
             (group, status) -> onStatus(incarnation, status));
     state = State.STARTING;
