@@ -13,6 +13,7 @@ import dev.vez.domain.command.Entry;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.QueueCommand;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.effect.WakeAt;
@@ -280,7 +281,8 @@ public final class QueueMachine implements StateMachine {
     if (!Leases.matches(lease, command.lease())) {
       return new LeaseLost(lease.id);
     }
-    return new Nacked(leases.retry(lease).attempts());
+    return new Nacked(
+        leases.retry(lease).attempts(), command.verdict() instanceof NackVerdict.DeadLetter);
   }
 
   private ExtendOutcome extend(ExtendLease command) {

@@ -13,6 +13,7 @@ import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.Entry;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.Proposal;
 import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.hash.StateDigest;
@@ -159,7 +160,15 @@ final class GroupFixture {
   }
 
   static NackMessage nack(Deliver deliver) {
-    return new NackMessage(deliver.queue(), deliver.message().id(), deliver.lease());
+    return nack(deliver, NackVerdict.Retry.AT_ONCE);
+  }
+
+  static NackMessage nack(Deliver deliver, NackVerdict verdict) {
+    return nack(deliver.queue(), deliver.message().id(), deliver.lease(), verdict);
+  }
+
+  static NackMessage nack(QueueId queue, MessageId message, LeaseId lease, NackVerdict verdict) {
+    return new NackMessage(queue, message, lease, verdict, "it broke", 2_000);
   }
 
   /** What was delivered since the last call. */

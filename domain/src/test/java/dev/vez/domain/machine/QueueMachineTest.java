@@ -17,7 +17,7 @@ import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.Entry;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
-import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.Proposal;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.effect.CloseConsumer;
@@ -52,6 +52,7 @@ import org.junit.jupiter.api.Test;
 class QueueMachineTest {
 
   private static final QueueId OTHER = new QueueId(9, 0);
+  private static final NackVerdict RETRY = NackVerdict.Retry.AT_ONCE;
   private static final MessageId UNKNOWN = new MessageId(1, 1);
 
   private final GroupFixture group = GroupFixture.withQueue();
@@ -87,7 +88,7 @@ class QueueMachineTest {
                 .apply(
                     new EnqueueMessages(OTHER, List.of(group.message("a", 1))),
                     new AckMessage(OTHER, UNKNOWN, LeaseId.NONE),
-                    new NackMessage(OTHER, UNKNOWN, LeaseId.NONE),
+                    nack(OTHER, UNKNOWN, LeaseId.NONE, RETRY),
                     new ExtendLease(OTHER, UNKNOWN, LeaseId.NONE, 1),
                     new AttachConsumer(OTHER, consumer, 1),
                     new GrantCredit(OTHER, consumer, 1, LeaseId.NONE))
@@ -207,7 +208,7 @@ class QueueMachineTest {
     MessageId waiting = group.store.all(MessageRecord.class).getFirst().message().id();
     assertThat(group.outcome(new AckMessage(QUEUE, waiting, LeaseId.NONE)))
         .isEqualTo(new LeaseMissing());
-    assertThat(group.outcome(new NackMessage(QUEUE, waiting, LeaseId.NONE)))
+    assertThat(group.outcome(nack(QUEUE, waiting, LeaseId.NONE, RETRY)))
         .isEqualTo(new LeaseMissing());
   }
 
@@ -216,7 +217,7 @@ class QueueMachineTest {
     ConsumerId consumer = group.attach(1);
     group.apply(group.enqueue("a", "a", "a"));
     Deliver first = group.takeDelivered().getFirst();
-    assertThat(group.outcome(nack(first))).isEqualTo(new Nacked(1));
+    assertThat(group.outcome(nack(first))).isEqualTo(new Nacked(1, false));
     group.apply(group.grant(consumer, 4, first.lease()));
     assertThat(group.takeDelivered())
         .extracting(deliver -> deliver.message().attempts())

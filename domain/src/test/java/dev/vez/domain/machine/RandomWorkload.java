@@ -11,6 +11,7 @@ import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.effect.Effect;
@@ -96,7 +97,13 @@ final class RandomWorkload {
       return new AckMessage(deliver.queue(), deliver.message().id(), lease);
     } else if (die < 63 && !received.isEmpty()) {
       Deliver deliver = take();
-      return new NackMessage(deliver.queue(), deliver.message().id(), deliver.lease());
+      return new NackMessage(
+          deliver.queue(),
+          deliver.message().id(),
+          deliver.lease(),
+          NackVerdict.Retry.AT_ONCE,
+          "error " + random.nextInt(5),
+          nowMicros / 1_000);
     } else if (die < 66 && !received.isEmpty()) {
       Deliver deliver = received.get(random.nextInt(received.size()));
       return new ExtendLease(

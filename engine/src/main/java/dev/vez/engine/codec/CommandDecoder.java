@@ -14,6 +14,7 @@ import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -126,8 +127,21 @@ final class CommandDecoder {
   }
 
   private static NackMessage nack(NackCommand command) {
+    NackVerdict verdict =
+        switch (command.getVerdictCase()) {
+          case RETRY -> new NackVerdict.Retry(command.getRetry().getDelayMillis());
+          case DEAD_LETTER -> new NackVerdict.DeadLetter();
+          case VERDICT_NOT_SET ->
+              throw new IllegalStateException(
+                  "Expected a verdict that this version knows, but the log entry has another");
+        };
     return new NackMessage(
-        queueId(command.getQueue()), messageId(command.getMessage()), leaseId(command.getLease()));
+        queueId(command.getQueue()),
+        messageId(command.getMessage()),
+        leaseId(command.getLease()),
+        verdict,
+        command.getError(),
+        command.getFailedAtMillis());
   }
 
   private static ExtendLease extend(ExtendCommand command) {

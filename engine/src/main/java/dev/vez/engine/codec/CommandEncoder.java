@@ -15,6 +15,7 @@ import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.QueueCommand;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.id.ConsumerId;
@@ -70,12 +71,7 @@ final class CommandEncoder {
                   .setQueue(position(queue))
                   .setMessage(key(message))
                   .setLease(position(lease)));
-      case NackMessage(var queue, var message, var lease) ->
-          encoded.setNack(
-              NackCommand.newBuilder()
-                  .setQueue(position(queue))
-                  .setMessage(key(message))
-                  .setLease(position(lease)));
+      case NackMessage it -> encoded.setNack(nack(it));
       case ExtendLease(var queue, var message, var lease, var durationMillis) ->
           encoded.setExtend(
               ExtendCommand.newBuilder()
@@ -177,6 +173,23 @@ final class CommandEncoder {
               .addAllThrottleKeys(message.throttleKeys())
               .setEnqueuedAtMillis(message.enqueuedAtMillis())
               .setPayload(Wire.shared(message.payload())));
+    }
+    return encoded.build();
+  }
+
+  private static NackCommand nack(NackMessage command) {
+    NackCommand.Builder encoded =
+        NackCommand.newBuilder()
+            .setQueue(position(command.queue()))
+            .setMessage(key(command.message()))
+            .setLease(position(command.lease()))
+            .setError(command.error())
+            .setFailedAtMillis(command.failedAtMillis());
+    switch (command.verdict()) {
+      case NackVerdict.Retry(var delayMillis) ->
+          encoded.setRetry(NackCommand.Retry.newBuilder().setDelayMillis(delayMillis));
+      case NackVerdict.DeadLetter() ->
+          encoded.setDeadLetter(NackCommand.DeadLetter.getDefaultInstance());
     }
     return encoded.build();
   }

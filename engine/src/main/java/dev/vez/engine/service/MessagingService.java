@@ -3,6 +3,7 @@ package dev.vez.engine.service;
 import dev.vez.domain.command.AckMessage;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
 import dev.vez.engine.catalogue.CatalogueEntry;
@@ -117,7 +118,17 @@ public final class MessagingService implements Messaging {
     return settle(
         queue,
         null,
-        found -> SettleCall.nack(new NackMessage(found.id(), message, lease), queue, message));
+        found ->
+            SettleCall.nack(
+                new NackMessage(
+                    found.id(),
+                    message,
+                    lease,
+                    NackVerdict.Retry.AT_ONCE,
+                    Utf8.cut(error, NackMessage.ERROR_BYTES_MAX),
+                    clock.wallMillis()),
+                queue,
+                message));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.vez.engine.service;
 
 import dev.vez.domain.command.Command;
+import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.outcome.AckOutcome;
 import dev.vez.domain.outcome.Acked;
@@ -32,7 +33,7 @@ abstract class SettleCall extends Call<Settled> {
     return new Ack(command, queue, message);
   }
 
-  static SettleCall nack(Command command, String queue, MessageId message) {
+  static SettleCall nack(NackMessage command, String queue, MessageId message) {
     return new Nack(command, queue, message);
   }
 
@@ -81,8 +82,16 @@ abstract class SettleCall extends Call<Settled> {
 
   private static final class Nack extends SettleCall {
 
-    Nack(Command command, String queue, MessageId message) {
+    private final int bytes;
+
+    Nack(NackMessage command, String queue, MessageId message) {
       super(command, queue, message);
+      bytes = COMMAND_BYTES + command.error().length();
+    }
+
+    @Override
+    public int bytes() {
+      return bytes;
     }
 
     @Override

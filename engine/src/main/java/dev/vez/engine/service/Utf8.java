@@ -1,6 +1,6 @@
 package dev.vez.engine.service;
 
-/** Measures text without encoding it. */
+/** Measures and cuts text without encoding it. */
 final class Utf8 {
 
   private Utf8() {}
@@ -20,5 +20,20 @@ final class Utf8 {
       }
     }
     return size;
+  }
+
+  /** The longest beginning of the text that takes at most {@code bytesMax} bytes in UTF-8. */
+  static String cut(String text, int bytesMax) {
+    long size = 0;
+    int end = 0;
+    while (end < text.length()) {
+      int next = text.offsetByCodePoints(end, 1);
+      size += sizeOf(text.substring(end, next));
+      if (size > bytesMax) {
+        return text.substring(0, end);
+      }
+      end = next;
+    }
+    return text;
   }
 }

@@ -14,6 +14,7 @@ import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -60,8 +61,17 @@ final class Commands {
     Arbitrary<Long> durations = Arbitraries.longs().between(1, 43_200_000);
     return Arbitraries.oneOf(
         Combinators.combine(queueIds(), messageIds(), leaseIds()).as(AckMessage::new),
-        Combinators.combine(queueIds(), messageIds(), leaseIds()).as(NackMessage::new),
+        Combinators.combine(queueIds(), messageIds(), leaseIds(), verdicts(), texts(), counts())
+            .as(NackMessage::new),
         Combinators.combine(queueIds(), messageIds(), leaseIds(), durations).as(ExtendLease::new));
+  }
+
+  private static Arbitrary<NackVerdict> verdicts() {
+    return Arbitraries.oneOf(
+        Arbitraries.longs()
+            .between(0, NackVerdict.Retry.DELAY_MILLIS_MAX)
+            .map(NackVerdict.Retry::new),
+        Arbitraries.just(new NackVerdict.DeadLetter()));
   }
 
   private static Arbitrary<Command> consumers() {

@@ -70,7 +70,7 @@ final class ScriptedMachine implements StateMachine {
     logTimeMicros = Math.max(logTimeMicros, entry.proposal().logTimeMicros());
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = outcomesMissing; i < entry.proposal().commands().size(); i++) {
-      outcomes.add(new Nacked(++commands));
+      outcomes.add(new Nacked(++commands, false));
     }
     List<Effect> effects = entriesWithEffects > 0 ? nextEffects : List.of();
     entriesWithEffects--;

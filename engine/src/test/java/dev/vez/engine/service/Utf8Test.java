@@ -8,6 +8,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class Utf8Test {
@@ -20,6 +21,22 @@ class Utf8Test {
   @Test
   void shouldCountHalfASurrogatePairAsThree() {
     assertThat(Utf8.sizeOf("a\ud83d")).isEqualTo(4);
+  }
+
+  @Property
+  void shouldCutAtTheLastCharacterThatFits(
+      @ForAll("texts") String text, @ForAll @IntRange(max = 40) int bytesMax) {
+    String cut = Utf8.cut(text, bytesMax);
+
+    assertThat(text).startsWith(cut);
+    assertThat(Utf8.sizeOf(cut)).isLessThanOrEqualTo(bytesMax);
+    assertThat(new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
+        .as("no character is cut in two")
+        .isEqualTo(cut);
+    if (cut.length() < text.length()) {
+      int next = text.offsetByCodePoints(cut.length(), 1);
+      assertThat(Utf8.sizeOf(text.substring(0, next))).isGreaterThan(bytesMax);
+    }
   }
 
   @Provide
