@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
@@ -115,6 +116,7 @@ final class BatchWriter {
       case CatalogueRecord queue -> setBody(Rows.of(queue));
       case PendingChangeRecord change -> setBody(Rows.of(change));
       case GroupMarkRecord mark -> setBody(Rows.of(mark));
+      case ConfigRecord entry -> setBody(Rows.of(entry));
     }
   }
 

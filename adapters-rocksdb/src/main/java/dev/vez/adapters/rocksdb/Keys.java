@@ -7,6 +7,7 @@ import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.record.RecordKey;
 import dev.vez.domain.record.RecordKey.OfCatalogue;
+import dev.vez.domain.record.RecordKey.OfConfig;
 import dev.vez.domain.record.RecordKey.OfConsumer;
 import dev.vez.domain.record.RecordKey.OfDigest;
 import dev.vez.domain.record.RecordKey.OfFlow;
@@ -42,6 +43,7 @@ final class Keys {
       case OfMessage(var _, var fairnessKey, var _) ->
           NUMBERS_BYTES_MAX + OrderedText.sizeMax(fairnessKey);
       case OfCatalogue(var name) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(name);
+      case OfConfig(var name) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(name);
       case OfGroup(),
           OfQueue(_),
           OfPayload(_, _),
@@ -79,6 +81,7 @@ final class Keys {
       }
       case OfDigest(var queue) -> put(queue, target);
       case OfCatalogue(var name) -> OrderedText.put(name, target);
+      case OfConfig(var name) -> OrderedText.put(name, target);
       case OfPendingChange(var group, var mark) ->
           target.putInt(group).putLong(mark.index()).putInt(mark.ordinal());
       case OfGroupMark(var group) -> target.putInt(group);

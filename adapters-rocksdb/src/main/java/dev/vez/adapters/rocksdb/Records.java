@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import dev.vez.adapters.rocksdb.rows.CatalogueRow;
 import dev.vez.adapters.rocksdb.rows.CatalogueState;
+import dev.vez.adapters.rocksdb.rows.ConfigRow;
 import dev.vez.adapters.rocksdb.rows.ConsumerRow;
 import dev.vez.adapters.rocksdb.rows.DigestRow;
 import dev.vez.adapters.rocksdb.rows.FlowRow;
@@ -30,6 +31,7 @@ import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
@@ -78,6 +80,8 @@ final class Records {
           pendingChange(key.getInt(), Keys.mark(key), parse(PendingChangeRow.parser(), body));
       case GROUP_MARK ->
           new GroupMarkRecord(key.getInt(), mark(parse(GroupMarkRow.parser(), body).getMark()));
+      case CONFIG ->
+          new ConfigRecord(OrderedText.get(key), parse(ConfigRow.parser(), body).getValue());
     };
   }
 

@@ -2,6 +2,7 @@ package dev.vez.adapters.rocksdb;
 
 import dev.vez.adapters.rocksdb.rows.CatalogueRow;
 import dev.vez.adapters.rocksdb.rows.CatalogueState;
+import dev.vez.adapters.rocksdb.rows.ConfigRow;
 import dev.vez.adapters.rocksdb.rows.ConsumerRow;
 import dev.vez.adapters.rocksdb.rows.CreateQueuesRow;
 import dev.vez.adapters.rocksdb.rows.DeleteQueuesRow;
@@ -22,6 +23,7 @@ import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
@@ -138,6 +140,10 @@ final class Rows {
 
   static GroupMarkRow of(GroupMarkRecord group) {
     return GroupMarkRow.newBuilder().setMark(of(group.mark())).build();
+  }
+
+  static ConfigRow of(ConfigRecord entry) {
+    return ConfigRow.newBuilder().setValue(entry.value()).build();
   }
 
   private static GroupSettingsRow of(GroupSettings settings) {

@@ -24,6 +24,7 @@ final class Tags {
       case CATALOGUE -> 9;
       case PENDING_CHANGE -> 10;
       case GROUP_MARK -> 11;
+      case CONFIG -> 12;
     };
   }
 }

@@ -10,6 +10,7 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
@@ -74,6 +75,7 @@ public final class RecordHasher {
       case PendingChangeRecord r ->
           start(9).add(r.group()).add(r.previousMark()).add(r.mark()).add(r.change());
       case GroupMarkRecord r -> start(10).add(r.group()).add(r.mark());
+      case ConfigRecord r -> start(11).add(r.name()).add(r.value());
     }
     return finish();
   }

@@ -9,11 +9,14 @@ import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
 import dev.vez.domain.command.Entry;
 import dev.vez.domain.command.QueueCommand;
+import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.outcome.ChangeConfirmed;
+import dev.vez.domain.outcome.ConfigFull;
+import dev.vez.domain.outcome.ConfigSet;
 import dev.vez.domain.outcome.ConfirmOutcome;
 import dev.vez.domain.outcome.CreateQueueOutcome;
 import dev.vez.domain.outcome.DeleteQueueOutcome;
@@ -23,8 +26,10 @@ import dev.vez.domain.outcome.QueueEntered;
 import dev.vez.domain.outcome.QueueExists;
 import dev.vez.domain.outcome.QueueMarkedDeleting;
 import dev.vez.domain.outcome.QueueUnknown;
+import dev.vez.domain.outcome.SetConfigOutcome;
 import dev.vez.domain.outcome.TimeAdvanced;
 import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
@@ -45,8 +50,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of the meta group: which queues there are, which data group hosts each, and the
- * changes that data groups have yet to carry out.
+ * The state machine of the meta group: which queues there are, which data group hosts each, the
+ * changes that data groups have yet to carry out, and the runtime configuration.
  */
 public final class CatalogueMachine implements StateMachine {
 
@@ -63,6 +68,7 @@ public final class CatalogueMachine implements StateMachine {
   private final TreeMap<QueueId, String> names = new TreeMap<>();
   private final TreeMap<Integer, TreeMap<Mark, PendingChangeRecord>> pending = new TreeMap<>();
   private final TreeMap<Integer, Mark> marks = new TreeMap<>();
+  private final ConfigTable config = new ConfigTable();
 
   private DigestSum sum = new DigestSum(QueueId.NONE, Digest.ZERO, digest);
   private @Nullable GroupRecord group;
@@ -92,6 +98,7 @@ public final class CatalogueMachine implements StateMachine {
           GroupMarkRecord mark = (GroupMarkRecord) record;
           machine.marks.put(mark.group(), mark.mark());
         });
+    reader.scan(RecordType.CONFIG, record -> machine.config.put((ConfigRecord) record));
     return machine;
   }
 
@@ -133,6 +140,11 @@ public final class CatalogueMachine implements StateMachine {
   /** The queue of a name. */
   public Optional<CatalogueRecord> queue(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The runtime configuration, ordered by key. A view: read it between entries only. */
+  public Collection<ConfigRecord> config() {
+    return config.all();
   }
 
   /** What a data group has yet to carry out, in order. */
@@ -190,6 +202,7 @@ public final class CatalogueMachine implements StateMachine {
       case CreateQueue c -> create(c);
       case DeleteQueue c -> delete(c);
       case ConfirmChange c -> confirm(c);
+      case SetConfig c -> set(c);
     };
   }
 
@@ -250,6 +263,26 @@ public final class CatalogueMachine implements StateMachine {
       }
     }
     return new ChangeConfirmed();
+  }
+
+  private SetConfigOutcome set(SetConfig command) {
+    Optional<ConfigRecord> earlier = config.find(command.key());
+    if (command.value().isEmpty()) {
+      earlier.ifPresent(
+          record -> {
+            changes.remove(sum, record);
+            config.remove(record.name());
+          });
+      return new ConfigSet();
+    }
+    ConfigRecord record = new ConfigRecord(command.key(), command.value());
+    Optional<ConfigFull.Limit> exceeded = config.exceededBy(record, command.limits());
+    if (exceeded.isPresent()) {
+      return new ConfigFull(exceeded.get());
+    }
+    changes.replace(sum, earlier.map(changes::hashOf).orElse(Digest.ZERO), record);
+    config.put(record);
+    return new ConfigSet();
   }
 
   private void activate(QueueId id) {

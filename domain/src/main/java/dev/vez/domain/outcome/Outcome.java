@@ -14,4 +14,5 @@ public sealed interface Outcome
         CreditOutcome,
         CreateQueueOutcome,
         DeleteQueueOutcome,
-        ConfirmOutcome {}
+        ConfirmOutcome,
+        SetConfigOutcome {}

@@ -95,6 +95,14 @@ public sealed interface RecordKey {
     }
   }
 
+  /** An entry of the runtime configuration, by its key. */
+  record OfConfig(String name) implements RecordKey {
+    @Override
+    public RecordType type() {
+      return RecordType.CONFIG;
+    }
+  }
+
   /** The last mark issued to one data group. */
   record OfGroupMark(int group) implements RecordKey {
     @Override

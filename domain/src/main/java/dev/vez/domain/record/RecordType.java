@@ -12,5 +12,6 @@ public enum RecordType {
   DIGEST,
   CATALOGUE,
   PENDING_CHANGE,
-  GROUP_MARK
+  GROUP_MARK,
+  CONFIG
 }

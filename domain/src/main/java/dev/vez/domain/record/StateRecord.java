@@ -12,7 +12,8 @@ public sealed interface StateRecord
         DigestRecord,
         CatalogueRecord,
         PendingChangeRecord,
-        GroupMarkRecord {
+        GroupMarkRecord,
+        ConfigRecord {
 
   /** Under which the store finds it. */
   RecordKey key();

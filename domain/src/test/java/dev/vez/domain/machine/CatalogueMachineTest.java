@@ -6,21 +6,26 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.Command;
+import dev.vez.domain.command.ConfigLimits;
 import dev.vez.domain.command.ConfirmChange;
 import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
 import dev.vez.domain.command.Entry;
 import dev.vez.domain.command.Proposal;
+import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.hash.StateDigest;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.outcome.ChangeConfirmed;
+import dev.vez.domain.outcome.ConfigFull;
+import dev.vez.domain.outcome.ConfigSet;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.outcome.QueueEntered;
 import dev.vez.domain.outcome.QueueExists;
 import dev.vez.domain.outcome.QueueMarkedDeleting;
 import dev.vez.domain.outcome.QueueUnknown;
 import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueConfig;
@@ -141,6 +146,53 @@ class CatalogueMachineTest {
     assertThat(machine.pendingChanges(GROUP))
         .extracting(PendingChangeRecord::previousMark)
         .containsExactly(Mark.NONE, a.mark());
+  }
+
+  @Test
+  void shouldKeepTheLastValueOfEachConfigurationKey() {
+    set("b", "1");
+    set("a", "2");
+    assertThat(set("b", "3")).isEqualTo(new ConfigSet());
+    assertThat(machine.config())
+        .containsExactly(new ConfigRecord("a", "2"), new ConfigRecord("b", "3"));
+  }
+
+  @Test
+  void shouldRemoveAConfigurationKeyWhoseValueIsEmpty() {
+    set("a", "1");
+    assertThat(set("a", "")).isEqualTo(new ConfigSet());
+    assertThat(set("never", "")).isEqualTo(new ConfigSet());
+    assertThat(machine.config()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseMoreConfigurationKeysThanTheCommandAllows() {
+    ConfigLimits two = new ConfigLimits(2, 1_000);
+    outcome(new SetConfig("a", "1", two));
+    outcome(new SetConfig("b", "1", two));
+    assertThat(outcome(new SetConfig("c", "1", two)))
+        .isEqualTo(new ConfigFull(ConfigFull.Limit.ENTRIES));
+    assertThat(outcome(new SetConfig("b", "2", two))).isEqualTo(new ConfigSet());
+    assertThat(outcome(new SetConfig("a", "", two))).isEqualTo(new ConfigSet());
+    assertThat(outcome(new SetConfig("c", "1", two))).isEqualTo(new ConfigSet());
+    assertThat(machine.config()).extracting(ConfigRecord::name).containsExactly("b", "c");
+  }
+
+  @Test
+  void shouldRefuseMoreBytesOfConfigurationThanTheCommandAllowsButLetItShrink() {
+    outcome(new SetConfig("a", "\u20ac\u20ac", new ConfigLimits(9, 7)));
+    assertThat(outcome(new SetConfig("a", "\u20ac\u20ac1", new ConfigLimits(9, 7))))
+        .isEqualTo(new ConfigFull(ConfigFull.Limit.BYTES));
+    assertThat(outcome(new SetConfig("b", "1", new ConfigLimits(9, 8))))
+        .isEqualTo(new ConfigFull(ConfigFull.Limit.BYTES));
+    assertThat(outcome(new SetConfig("a", "12345", new ConfigLimits(9, 1))))
+        .as("less than before, if more than the limit of now")
+        .isEqualTo(new ConfigSet());
+    assertThat(machine.config()).containsExactly(new ConfigRecord("a", "12345"));
+  }
+
+  private Outcome set(String key, String value) {
+    return outcome(new SetConfig(key, value, ConfigLimits.DEFAULT));
   }
 
   private Outcome create(String name) {

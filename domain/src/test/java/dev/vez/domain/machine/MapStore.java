@@ -113,7 +113,8 @@ final class MapStore implements StateReader {
       case RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,
           RecordKey.OfPendingChange _,
-          RecordKey.OfGroupMark _ ->
+          RecordKey.OfGroupMark _,
+          RecordKey.OfConfig _ ->
           QueueId.NONE;
     };
   }
@@ -123,6 +124,7 @@ final class MapStore implements StateReader {
       case RecordKey.OfFlow k -> k.fairnessKey();
       case RecordKey.OfMessage k -> k.fairnessKey();
       case RecordKey.OfCatalogue k -> k.name();
+      case RecordKey.OfConfig k -> k.name();
       case RecordKey.OfQueue _,
           RecordKey.OfPayload _,
           RecordKey.OfLease _,
@@ -147,7 +149,8 @@ final class MapStore implements StateReader {
           RecordKey.OfFlow _,
           RecordKey.OfDigest _,
           RecordKey.OfGroup _,
-          RecordKey.OfCatalogue _ ->
+          RecordKey.OfCatalogue _,
+          RecordKey.OfConfig _ ->
           0;
     };
   }
@@ -164,7 +167,8 @@ final class MapStore implements StateReader {
           RecordKey.OfFlow _,
           RecordKey.OfDigest _,
           RecordKey.OfGroup _,
-          RecordKey.OfCatalogue _ ->
+          RecordKey.OfCatalogue _,
+          RecordKey.OfConfig _ ->
           0;
     };
   }

@@ -6,6 +6,7 @@ import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CarryOutChange;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.Command;
+import dev.vez.domain.command.ConfigLimits;
 import dev.vez.domain.command.ConfirmChange;
 import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
@@ -15,6 +16,7 @@ import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
+import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -41,6 +43,7 @@ import dev.vez.engine.codec.proto.LogCommand;
 import dev.vez.engine.codec.proto.MessageKey;
 import dev.vez.engine.codec.proto.NackCommand;
 import dev.vez.engine.codec.proto.Position;
+import dev.vez.engine.codec.proto.SetConfigCommand;
 import dev.vez.engine.codec.proto.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +68,7 @@ final class CommandDecoder {
       case CREATE_QUEUE -> createQueue(command.getCreateQueue());
       case DELETE_QUEUE -> new DeleteQueue(command.getDeleteQueue().getName());
       case CONFIRM_CHANGE -> confirmChange(command.getConfirmChange());
+      case SET_CONFIG -> setConfig(command.getSetConfig());
       case KIND_NOT_SET ->
           throw new IllegalStateException(
               "Expected a command that this version knows, but the log entry has another");
@@ -184,6 +188,13 @@ final class CommandDecoder {
 
   private static ConfirmChange confirmChange(ConfirmChangeCommand command) {
     return new ConfirmChange(command.getGroup(), mark(command.getMark()));
+  }
+
+  private static SetConfig setConfig(SetConfigCommand command) {
+    return new SetConfig(
+        command.getKey(),
+        command.getValue(),
+        new ConfigLimits(command.getEntriesMax(), command.getBytesMax()));
   }
 
   private static QueueId queueId(Position position) {

@@ -17,6 +17,7 @@ import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.QueueCommand;
+import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -42,6 +43,7 @@ import dev.vez.engine.codec.proto.LogCommand;
 import dev.vez.engine.codec.proto.MessageKey;
 import dev.vez.engine.codec.proto.NackCommand;
 import dev.vez.engine.codec.proto.Position;
+import dev.vez.engine.codec.proto.SetConfigCommand;
 import dev.vez.engine.codec.proto.Settings;
 import dev.vez.engine.codec.proto.TickCommand;
 
@@ -116,6 +118,13 @@ final class CommandEncoder {
       case ConfirmChange(var group, var mark) ->
           encoded.setConfirmChange(
               ConfirmChangeCommand.newBuilder().setGroup(group).setMark(position(mark)));
+      case SetConfig(var key, var value, var limits) ->
+          encoded.setSetConfig(
+              SetConfigCommand.newBuilder()
+                  .setKey(key)
+                  .setValue(value)
+                  .setEntriesMax(limits.entriesMax())
+                  .setBytesMax(limits.bytesMax()));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CarryOutChange;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.Command;
+import dev.vez.domain.command.ConfigLimits;
 import dev.vez.domain.command.ConfirmChange;
 import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
@@ -15,6 +16,7 @@ import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
+import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -87,7 +89,13 @@ final class Commands {
     return Arbitraries.oneOf(
         Combinators.combine(texts(), configs, groups()).as(CreateQueue::new),
         texts().map(DeleteQueue::new),
-        Combinators.combine(groups(), marks()).as(ConfirmChange::new));
+        Combinators.combine(groups(), marks()).as(ConfirmChange::new),
+        Combinators.combine(texts(), texts(), configLimits()).as(SetConfig::new));
+  }
+
+  private static Arbitrary<ConfigLimits> configLimits() {
+    return Combinators.combine(groups(), Arbitraries.longs().greaterOrEqual(1))
+        .as(ConfigLimits::new);
   }
 
   private static Arbitrary<BecomeLeader> becomeLeader() {

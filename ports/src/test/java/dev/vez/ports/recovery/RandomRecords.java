@@ -14,6 +14,7 @@ import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
@@ -68,7 +69,7 @@ final class RandomRecords {
   }
 
   private StateRecord record() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(12)) {
       case 0 ->
           new GroupRecord(
               positive(),
@@ -122,7 +123,8 @@ final class RandomRecords {
       case 9 ->
           new PendingChangeRecord(
               random.nextInt(2), mark(), new Mark(1, random.nextInt(3)), catalogueChange());
-      default -> new GroupMarkRecord(random.nextInt(3), mark());
+      case 10 -> new GroupMarkRecord(random.nextInt(3), mark());
+      default -> new ConfigRecord(oneOf(FAIRNESS_KEYS), "v" + oneOf(FAIRNESS_KEYS));
     };
   }
 

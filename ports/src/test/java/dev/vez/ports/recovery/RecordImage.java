@@ -10,6 +10,7 @@ import dev.vez.domain.record.Mutation.RemoveQueue;
 import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.RecordKey;
 import dev.vez.domain.record.RecordKey.OfCatalogue;
+import dev.vez.domain.record.RecordKey.OfConfig;
 import dev.vez.domain.record.RecordKey.OfConsumer;
 import dev.vez.domain.record.RecordKey.OfDigest;
 import dev.vez.domain.record.RecordKey.OfFlow;
@@ -115,7 +116,7 @@ public final class RecordImage {
       case OfLease(var owner, var _) -> owner.equals(queue);
       case OfConsumer(var owner, var _) -> owner.equals(queue);
       case OfDigest(var owner) -> owner.equals(queue);
-      case OfGroup(), OfCatalogue(_), OfPendingChange(_, _), OfGroupMark(_) -> false;
+      case OfGroup(), OfCatalogue(_), OfPendingChange(_, _), OfGroupMark(_), OfConfig(_) -> false;
     };
   }
 }

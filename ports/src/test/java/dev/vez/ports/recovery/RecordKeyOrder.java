@@ -2,6 +2,7 @@ package dev.vez.ports.recovery;
 
 import dev.vez.domain.record.RecordKey;
 import dev.vez.domain.record.RecordKey.OfCatalogue;
+import dev.vez.domain.record.RecordKey.OfConfig;
 import dev.vez.domain.record.RecordKey.OfConsumer;
 import dev.vez.domain.record.RecordKey.OfDigest;
 import dev.vez.domain.record.RecordKey.OfFlow;
@@ -45,6 +46,7 @@ public final class RecordKeyOrder implements Comparator<RecordKey> {
       case OfCatalogue(var name) -> compareText(name, ((OfCatalogue) right).name());
       case OfPendingChange change -> comparePendingChanges(change, (OfPendingChange) right);
       case OfGroupMark(var group) -> Integer.compare(group, ((OfGroupMark) right).group());
+      case OfConfig(var name) -> compareText(name, ((OfConfig) right).name());
     };
   }
 

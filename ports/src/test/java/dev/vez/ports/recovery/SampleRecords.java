@@ -13,6 +13,7 @@ import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
@@ -48,7 +49,8 @@ public final class SampleRecords {
         digest(queue),
         catalogue("orders"),
         pendingChange(2, new Mark(31, 2)),
-        new GroupMarkRecord(2, new Mark(31, 2)));
+        new GroupMarkRecord(2, new Mark(31, 2)),
+        config("throttle.acme"));
   }
 
   /** Records with the least and the greatest values that the types allow. */
@@ -120,7 +122,9 @@ public final class SampleRecords {
             new Mark(1, 0),
             new DeleteQueues(List.of(last, QueueId.NONE))),
         new GroupMarkRecord(0, Mark.NONE),
-        new GroupMarkRecord(Integer.MAX_VALUE, new Mark(Long.MAX_VALUE, Integer.MAX_VALUE)));
+        new GroupMarkRecord(Integer.MAX_VALUE, new Mark(Long.MAX_VALUE, Integer.MAX_VALUE)),
+        new ConfigRecord("", "\0"),
+        new ConfigRecord("k".repeat(256), "\u20ac".repeat(341)));
   }
 
   public static GroupRecord group() {
@@ -195,6 +199,10 @@ public final class SampleRecords {
         new Mark(30, 1),
         mark,
         new CreateQueues(List.of(new QueueRecord(new QueueId(47, 48), 50_000))));
+  }
+
+  public static ConfigRecord config(String key) {
+    return new ConfigRecord(key, "51, 52");
   }
 
   private static MessageInfo info(Place enqueued) {

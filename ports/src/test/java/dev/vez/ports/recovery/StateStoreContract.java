@@ -208,7 +208,8 @@ public abstract class StateStoreContract extends StoreFixture {
             RecordType.GROUP,
             RecordType.CATALOGUE,
             RecordType.PENDING_CHANGE,
-            RecordType.GROUP_MARK);
+            RecordType.GROUP_MARK,
+            RecordType.CONFIG);
   }
 
   @Test
@@ -289,6 +290,7 @@ public abstract class StateStoreContract extends StoreFixture {
         mutations.add(new Put(SampleRecords.flow(queue, key)));
         mutations.add(new Put(SampleRecords.message(queue, key, at(1))));
         mutations.add(new Put(SampleRecords.catalogue(key)));
+        mutations.add(new Put(SampleRecords.config(key)));
       }
       for (int number : List.of(1, 2, 255, 256, Integer.MAX_VALUE)) {
         mutations.add(new Put(SampleRecords.payload(queue, at(number), "payload")));

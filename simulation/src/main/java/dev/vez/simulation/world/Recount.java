@@ -5,6 +5,7 @@ import dev.vez.domain.hash.RecordHasher;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
@@ -72,7 +73,8 @@ final class Recount {
           ConsumerRecord _,
           CatalogueRecord _,
           PendingChangeRecord _,
-          GroupMarkRecord _ -> {}
+          GroupMarkRecord _,
+          ConfigRecord _ -> {}
     }
   }
 
