@@ -7,7 +7,6 @@ import dev.vez.app.cli.DemoCommand;
 import dev.vez.app.cli.EnqueueCommand;
 import dev.vez.app.cli.QueueCommand;
 import dev.vez.app.cli.ServerCommand;
-import dev.vez.app.cli.SimulateCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -35,8 +34,7 @@ import picocli.CommandLine.Spec;
       ServerCommand.class,
       QueueCommand.class,
       EnqueueCommand.class,
-      ConsumeCommand.class,
-      SimulateCommand.class
+      ConsumeCommand.class
     })
 public final class Vez implements Runnable {
 

@@ -6,6 +6,8 @@ import dev.vez.domain.machine.QueueMachine;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.catalogue.ChangeTarget;
 import dev.vez.engine.catalogue.MetaGroup;
+import dev.vez.engine.cluster.ClusterSetup;
+import dev.vez.engine.cluster.Readiness;
 import dev.vez.engine.delivery.DataGroup;
 import dev.vez.engine.group.GroupDefinition;
 import dev.vez.engine.group.GroupPorts;
@@ -18,6 +20,9 @@ import dev.vez.engine.service.QueueAdminService;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.QueueAdmin;
 import dev.vez.ports.api.Rejection;
+import dev.vez.ports.replication.ConsensusGroup;
+import dev.vez.ports.replication.ConsensusGroups;
+import dev.vez.ports.replication.GroupMember;
 import dev.vez.ports.scheduling.Timers;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker without transports and libraries: the meta group and the data groups of this node, and
@@ -34,39 +41,40 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Engine {
 
-  /** The one data group of a node alone. */
-  private static final int DATA_GROUP = 1;
-
   private final EnginePorts ports;
   private final EngineOptions options;
+  private final @Nullable ClusterSetup cluster;
   private final Admission admission = new Admission();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Map<Integer, GroupStatus> statuses = new ConcurrentSkipListMap<>();
-  private final DataGroup data;
+  private final Readiness readiness;
+  private final DataGroups groups;
   private final MetaGroup meta;
   private final MessagingService messaging;
   private final QueueAdminService admin;
 
-  /** An engine that is yet to be started. */
+  /** The engine of a node alone, yet to be started. */
   public Engine(EnginePorts ports, EngineOptions options) {
+    this(ports, options, null);
+  }
+
+  /**
+   * An engine that is yet to be started.
+   *
+   * @param cluster this node's place in a cluster, none for a node alone
+   */
+  public Engine(EnginePorts ports, EngineOptions options, @Nullable ClusterSetup cluster) {
     this.ports = ports;
     this.options = options;
+    this.cluster = cluster;
     GroupPorts groupPorts =
         new GroupPorts(
-            ports.clock(), ports.timers(), ports.executors(), ports.stores(), ports.consensus());
-    statuses.put(MetaGroup.NUMBER, new GroupStatus.Starting());
-    statuses.put(DATA_GROUP, new GroupStatus.Starting());
-    data =
-        new DataGroup(
-            new GroupDefinition<>(
-                DATA_GROUP,
-                new BecomeLeader(options.initialSettings(), QueueMachine.VERSION),
-                reader -> QueueMachine.recover(reader, options.windowBytesMax())),
-            groupPorts,
-            options.group(),
-            options.delivery(),
-            () -> onServing(DATA_GROUP),
-            this::onStatus);
+            ports.clock(), ports.timers(), ports.executors(), ports.stores(), consensus());
+    groups =
+        new DataGroups(
+            IntStream.rangeClosed(1, cluster == null ? 1 : cluster.dataGroups())
+                .mapToObj(number -> dataGroup(number, groupPorts))
+                .toList());
     meta =
         new MetaGroup(
             new GroupDefinition<>(
@@ -76,9 +84,11 @@ public final class Engine {
             groupPorts,
             options.group(),
             ports.hooks(),
-            List.of(asTarget(data)),
+            groups.all().stream().map(Engine::asTarget).toList(),
             this::onStatus);
-    DataGroups groups = new DataGroups(List.of(data));
+    statuses.put(MetaGroup.NUMBER, new GroupStatus.Starting());
+    groups.all().forEach(group -> statuses.put(group.number(), new GroupStatus.Starting()));
+    readiness = new Readiness(cluster == null ? 0 : cluster.nodeId(), this::memberOf);
     messaging =
         new MessagingService(
             admission,
@@ -107,7 +117,7 @@ public final class Engine {
    */
   public CompletionStage<Void> start() {
     meta.start();
-    data.start();
+    groups.all().forEach(DataGroup::start);
     return ready.minimalCompletionStage();
   }
 
@@ -124,6 +134,11 @@ public final class Engine {
   /** How each group is doing, by number; 0 is meta. */
   public Map<Integer, GroupStatus> health() {
     return new TreeMap<>(statuses);
+  }
+
+  /** Whether calls can be served now: every group of this node is led, here or elsewhere. */
+  public boolean isServing() {
+    return readiness.canServe(statuses);
   }
 
   /** How often a script has failed since the start. */
@@ -151,7 +166,7 @@ public final class Engine {
         idle.thenCompose(
             done -> {
               limit.cancel();
-              return data.stop(options.drainMillis());
+              return stopDataGroups();
             });
     CompletionStage<Void> metaStopped =
         dataStopped
@@ -166,15 +181,44 @@ public final class Engine {
         .thenCompose(stopped -> dataStopped);
   }
 
+  private DataGroup dataGroup(int number, GroupPorts groupPorts) {
+    return new DataGroup(
+        new GroupDefinition<>(
+            number,
+            new BecomeLeader(options.initialSettings(), QueueMachine.VERSION),
+            reader -> QueueMachine.recover(reader, options.windowBytesMax())),
+        groupPorts,
+        options.group(),
+        options.delivery(),
+        () -> onServing(number),
+        this::onStatus);
+  }
+
+  /** Opens groups with the members that form them where they are new. */
+  private ConsensusGroups consensus() {
+    List<GroupMember> initialMembers = cluster == null ? List.of() : cluster.initialMembers();
+    return (group, applied, _) -> ports.consensus().open(group, applied, initialMembers);
+  }
+
+  private @Nullable ConsensusGroup memberOf(int group) {
+    return group == MetaGroup.NUMBER ? meta.consensus() : groups.get(group).consensus();
+  }
+
+  private CompletionStage<Void> stopDataGroups() {
+    return CompletableFuture.allOf(
+        groups.all().stream()
+            .map(group -> group.stop(options.drainMillis()).toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
   private void onServing(int group) {
     meta.onServing(group);
   }
 
   private void onStatus(int group, GroupStatus status) {
     statuses.put(group, status);
-    ports.health().changed(group, status);
     switch (status) {
-      case GroupStatus.Serving _ -> openOnceAllServe();
+      case GroupStatus.Serving _, GroupStatus.Following _ -> openOnceReady();
       case GroupStatus.Failed(var cause) -> {
         ready.completeExceptionally(cause);
         meta.onDown(group);
@@ -182,11 +226,11 @@ public final class Engine {
       case GroupStatus.NotLeading() -> meta.onDown(group);
       case GroupStatus.Starting(), GroupStatus.Stopped() -> {}
     }
+    ports.health().changed(group, status);
   }
 
-  private void openOnceAllServe() {
-    if (statuses.values().stream().allMatch(status -> status instanceof GroupStatus.Serving)
-        && !ready.isDone()) {
+  private void openOnceReady() {
+    if (!ready.isDone() && readiness.canServe(statuses)) {
       admission.open();
       ready.complete(null);
     }

@@ -1,75 +1,107 @@
 package dev.vez.simulation;
 
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
  * What the program is asked to do.
  *
  * @param seed the one seed to replay; else seeds are explored
- * @param events of the replay, after which faults end
- * @param quiet whether a replay prints no trace
+ * @param trace whether everything that happens is printed
  * @param firstSeed of an exploration
  * @param seeds how many at most
  * @param minutes after which no run is begun
- * @param threads runs at a time
- * @param mutant name of the broken broker to run instead of the real one
- * @param json where a summary goes, {@code -} for standard output
+ * @param json where a summary goes
  */
 public record SimulateOptions(
     OptionalLong seed,
-    OptionalLong events,
-    boolean quiet,
-    OptionalLong firstSeed,
-    OptionalLong seeds,
+    boolean trace,
+    long firstSeed,
+    long seeds,
     OptionalLong minutes,
-    OptionalInt threads,
-    Optional<String> mutant,
     Optional<Path> json) {
 
   /** Seeds that are explored where neither a number nor a time is given. */
   public static final long SEEDS_DEFAULT = 1_000;
 
-  private static final int THREADS_MAX = 1_024;
+  /** How it is used. */
+  public static final String USAGE =
+      """
+      Usage: simulate --seed N [--trace]
+             simulate [--seeds N | --minutes M] [--first-seed F] [--json FILE]
+      """;
 
   /**
-   * Checks what does not go together.
+   * Reads command line arguments.
    *
-   * @throws IllegalArgumentException with a text for the user
+   * @throws IllegalArgumentException with a text for the user, if they are not as {@link #USAGE}
+   *     has it
    */
-  public SimulateOptions {
-    boolean explores =
-        seeds.isPresent() || minutes.isPresent() || firstSeed.isPresent() || threads.isPresent();
-    if (seed.isPresent() && explores) {
-      throw new IllegalArgumentException(
-          "--seed replays one run, and goes with none of --seeds, --first-seed, --minutes and"
-              + " --threads");
+  static SimulateOptions parse(List<String> arguments) {
+    OptionalLong seed = OptionalLong.empty();
+    OptionalLong seeds = OptionalLong.empty();
+    OptionalLong minutes = OptionalLong.empty();
+    Optional<Path> json = Optional.empty();
+    boolean trace = false;
+    long firstSeed = 1;
+    Iterator<String> rest = arguments.iterator();
+    while (rest.hasNext()) {
+      String name = rest.next();
+      switch (name) {
+        case "--seed" -> seed = OptionalLong.of(number(name, rest));
+        case "--seeds" -> seeds = OptionalLong.of(number(name, rest));
+        case "--minutes" -> minutes = OptionalLong.of(number(name, rest));
+        case "--first-seed" -> firstSeed = number(name, rest);
+        case "--json" -> json = Optional.of(Path.of(value(name, rest)));
+        case "--trace" -> trace = true;
+        default -> throw new IllegalArgumentException("Unknown argument " + name);
+      }
     }
-    if (seed.isEmpty() && (events.isPresent() || quiet)) {
-      throw new IllegalArgumentException("--events and --quiet need --seed");
+    return of(seed, trace, firstSeed, seeds, minutes, json);
+  }
+
+  /**
+   * Options of a command line.
+   *
+   * @throws IllegalArgumentException with a text for the user, if they do not go together
+   */
+  public static SimulateOptions of(
+      OptionalLong seed,
+      boolean trace,
+      long firstSeed,
+      OptionalLong seeds,
+      OptionalLong minutes,
+      Optional<Path> json) {
+    if (seed.isPresent() && (seeds.isPresent() || minutes.isPresent() || json.isPresent())) {
+      throw new IllegalArgumentException("--seed goes with --trace only");
     }
-    requirePositive("--seeds", seeds.orElse(1));
-    requirePositive("--minutes", minutes.orElse(1));
-    requirePositive("--threads", threads.orElse(1));
-    if (threads.orElse(1) > THREADS_MAX) {
-      throw new IllegalArgumentException(
-          "--threads: expected at most " + THREADS_MAX + ", but got " + threads.getAsInt());
+    if (trace && seed.isEmpty()) {
+      throw new IllegalArgumentException("--trace needs --seed");
     }
-    if (events.orElse(0) < 0) {
+    if (seeds.orElse(1) < 1 || minutes.orElse(1) < 1) {
+      throw new IllegalArgumentException("Expected --seeds and --minutes of 1 or more");
+    }
+    long seedsMax = seeds.orElse(minutes.isPresent() ? Long.MAX_VALUE : SEEDS_DEFAULT);
+    return new SimulateOptions(seed, trace, firstSeed, seedsMax, minutes, json);
+  }
+
+  private static long number(String name, Iterator<String> rest) {
+    String text = value(name, rest);
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException notANumber) {
       throw new IllegalArgumentException(
-          "--events: expected 0 or more, but got " + events.getAsLong());
+          "Expected a whole number after " + name + ", but got " + text, notANumber);
     }
   }
 
-  long seedsMax() {
-    return seeds.orElse(minutes.isPresent() ? Long.MAX_VALUE : SEEDS_DEFAULT);
-  }
-
-  private static void requirePositive(String name, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + ": expected 1 or more, but got " + value);
+  private static String value(String name, Iterator<String> rest) {
+    if (!rest.hasNext()) {
+      throw new IllegalArgumentException("Expected a value after " + name);
     }
+    return rest.next();
   }
 }

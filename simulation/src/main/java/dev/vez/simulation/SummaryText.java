@@ -2,25 +2,11 @@ package dev.vez.simulation;
 
 import dev.vez.simulation.audit.Violation;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Says for people how runs went. */
 public final class SummaryText {
 
-  private final String build;
-  private final Optional<String> mutant;
-
-  /**
-   * Texts about runs.
-   *
-   * @param build version and commit of the code
-   * @param mutant name of the broken broker that was run, if it was one
-   */
-  public SummaryText(String build, Optional<String> mutant) {
-    this.build = build;
-    this.mutant = mutant;
-  }
+  private SummaryText() {}
 
   /** One line on the way. */
   public static String progress(Summary summary) {
@@ -34,7 +20,7 @@ public final class SummaryText {
   }
 
   /** All of it. */
-  public String of(Summary summary) {
+  public static String of(Summary summary) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -71,46 +57,29 @@ public final class SummaryText {
                         "  %-22s %,10d%n",
                         kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         count)));
-    summary.failures().forEach(report -> text.append(failure(report, summary)));
+    summary.failures().forEach(report -> text.append(failure(report)));
     return text.toString();
   }
 
-  private String failure(RunReport report, Summary summary) {
-    return report
-        .violation()
-        .map(violation -> failure(report, violation, summary.shortest(report.seed())))
-        .orElse("");
+  /** A broken promise, and how to see it again; empty where none was broken. */
+  public static String failure(RunReport report) {
+    return report.violation().map(violation -> failure(report.seed(), violation)).orElse("");
   }
 
-  private String failure(RunReport report, Violation violation, OptionalLong shortest) {
-    String prefix =
-        shortest.isEmpty()
-            ? "not sought"
-            : String.format(
-                Locale.ROOT,
-                "%,d events with faults, of %,d",
-                shortest.getAsLong(),
-                report.faultyEvents());
+  private static String failure(long seed, Violation violation) {
     return String.format(
         Locale.ROOT,
         """
 
-        Seed %d broke %s after %.6f s, at event %,d: %s
-          Promise:  %s
-          Build:    %s
-          Shortest: %s
-          Replay:   ./vez simulate --seed %d%s%s
+        Seed %d broke %s after %.6f s: %s
+          The promise: %s
+          Replay: ./vez simulate --seed %d --trace
         """,
-        report.seed(),
-        violation.invariant().label(),
+        seed,
+        violation.invariant(),
         violation.nanos() / 1e9,
-        report.events(),
         violation.what(),
         violation.invariant().promise(),
-        build,
-        prefix,
-        report.seed(),
-        shortest.isEmpty() ? "" : " --events " + shortest.getAsLong(),
-        mutant.map(name -> " --mutant " + name).orElse(""));
+        seed);
   }
 }

@@ -12,6 +12,7 @@ import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.PayloadRecord;
@@ -117,6 +118,7 @@ final class BatchWriter {
       case PendingChangeRecord change -> setBody(Rows.of(change));
       case GroupMarkRecord mark -> setBody(Rows.of(mark));
       case ConfigRecord entry -> setBody(Rows.of(entry));
+      case MemberRecord member -> setBody(Rows.of(member));
     }
   }
 

@@ -14,6 +14,7 @@ import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
 import dev.vez.domain.record.RecordKey.OfLease;
+import dev.vez.domain.record.RecordKey.OfMember;
 import dev.vez.domain.record.RecordKey.OfMessage;
 import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
@@ -51,7 +52,8 @@ final class Keys {
           OfConsumer(_, _),
           OfDigest(_),
           OfPendingChange(_, _),
-          OfGroupMark(_) ->
+          OfGroupMark(_),
+          OfMember(_) ->
           NUMBERS_BYTES_MAX;
     };
   }
@@ -85,6 +87,7 @@ final class Keys {
       case OfPendingChange(var group, var mark) ->
           target.putInt(group).putLong(mark.index()).putInt(mark.ordinal());
       case OfGroupMark(var group) -> target.putInt(group);
+      case OfMember(var nodeId) -> target.putLong(nodeId);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.vez.adapters.rocksdb.rows.GroupRow;
 import dev.vez.adapters.rocksdb.rows.GroupSettingsRow;
 import dev.vez.adapters.rocksdb.rows.LeaseRow;
 import dev.vez.adapters.rocksdb.rows.LogPosition;
+import dev.vez.adapters.rocksdb.rows.MemberRow;
 import dev.vez.adapters.rocksdb.rows.MessageRow;
 import dev.vez.adapters.rocksdb.rows.PendingChangeRow;
 import dev.vez.adapters.rocksdb.rows.QueueRow;
@@ -39,6 +40,8 @@ import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MemberRecord;
+import dev.vez.domain.record.MemberRole;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.PendingChangeRecord;
@@ -82,6 +85,7 @@ final class Records {
           new GroupMarkRecord(key.getInt(), mark(parse(GroupMarkRow.parser(), body).getMark()));
       case CONFIG ->
           new ConfigRecord(OrderedText.get(key), parse(ConfigRow.parser(), body).getValue());
+      case MEMBER -> member(key.getLong(), parse(MemberRow.parser(), body));
     };
   }
 
@@ -90,6 +94,15 @@ final class Records {
       throws InvalidProtocolBufferException {
     return new MessageRecord(
         queue, fairnessKey, place, info(parse(MessageRow.parser(), body), place));
+  }
+
+  private static MemberRecord member(long nodeId, MemberRow row) {
+    return new MemberRecord(
+        nodeId,
+        row.getFolderId(),
+        row.getAddress(),
+        row.getClientAddress(),
+        row.getLearner() ? MemberRole.LEARNER : MemberRole.VOTER);
   }
 
   private static <T extends MessageLite> T parse(Parser<T> parser, Bytes body)

@@ -13,6 +13,7 @@ import dev.vez.adapters.rocksdb.rows.GroupRow;
 import dev.vez.adapters.rocksdb.rows.GroupSettingsRow;
 import dev.vez.adapters.rocksdb.rows.LeaseRow;
 import dev.vez.adapters.rocksdb.rows.LogPosition;
+import dev.vez.adapters.rocksdb.rows.MemberRow;
 import dev.vez.adapters.rocksdb.rows.MessageRow;
 import dev.vez.adapters.rocksdb.rows.PendingChangeRow;
 import dev.vez.adapters.rocksdb.rows.QueueRow;
@@ -31,6 +32,7 @@ import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueRecord;
@@ -144,6 +146,19 @@ final class Rows {
 
   static ConfigRow of(ConfigRecord entry) {
     return ConfigRow.newBuilder().setValue(entry.value()).build();
+  }
+
+  static MemberRow of(MemberRecord member) {
+    return MemberRow.newBuilder()
+        .setFolderId(member.folderId())
+        .setAddress(member.address())
+        .setClientAddress(member.clientAddress())
+        .setLearner(
+            switch (member.role()) {
+              case VOTER -> false;
+              case LEARNER -> true;
+            })
+        .build();
   }
 
   private static GroupSettingsRow of(GroupSettings settings) {

@@ -16,6 +16,7 @@ import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
 import dev.vez.domain.record.RecordKey.OfLease;
+import dev.vez.domain.record.RecordKey.OfMember;
 import dev.vez.domain.record.RecordKey.OfMessage;
 import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
@@ -89,6 +90,9 @@ class KeysTest {
       keys.add(new OfConsumer(new QueueId(9, 9), new ConsumerId(index, 1L + ordinal)));
     }
     keys.add(new OfPendingChange(ordinal, new Mark(index, ordinal)));
+    if (ordinal == 0) {
+      keys.add(new OfMember(index));
+    }
     if (index == 0) {
       keys.add(new OfGroupMark(ordinal));
     }

@@ -4,9 +4,6 @@ import dev.vez.engine.group.GroupStatus;
 import dev.vez.engine.group.StatusListener;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +16,15 @@ final class Health implements StatusListener {
 
   private static final Logger log = LoggerFactory.getLogger(Health.class);
 
-  private final Map<Integer, GroupStatus> statuses = new ConcurrentHashMap<>();
-  private volatile Consumer<Boolean> listener = serving -> {};
+  private volatile Runnable listener = () -> {};
 
   @Inject
   Health() {}
 
-  /** Tells {@code newListener} after every change whether all groups serve, and once now. */
-  void listen(Consumer<Boolean> newListener) {
+  /** Calls {@code newListener} after every change, and once now. */
+  void listen(Runnable newListener) {
     listener = newListener;
-    tell();
+    newListener.run();
   }
 
   @Override
@@ -38,15 +34,12 @@ final class Health implements StatusListener {
           log.error("Group {} has failed and stays down until a restart", group, cause);
       case GroupStatus.Serving(var term) -> log.debug("Group {} serves in term {}", group, term);
       case GroupStatus.Starting() -> log.debug("Group {} is starting", group);
-      case GroupStatus.NotLeading() -> log.info("Group {} is not led by this node", group);
+      case GroupStatus.Following(var leader) ->
+          log.info("Group {} is led by node {}", group, leader);
+      case GroupStatus.NotLeading() ->
+          log.info("Group {} is led by no node that this one knows", group);
       case GroupStatus.Stopped() -> log.debug("Group {} has stopped", group);
     }
-    statuses.put(group, status);
-    tell();
-  }
-
-  private void tell() {
-    listener.accept(
-        statuses.values().stream().allMatch(status -> status instanceof GroupStatus.Serving));
+    listener.run();
   }
 }

@@ -57,7 +57,9 @@ public final class VezServer implements AutoCloseable {
     undo.push(parts.timers()::close);
     recover(parts);
     listen(parts);
-    parts.health().listen(serving -> parts.transport().servingStatus().report(serving));
+    parts
+        .health()
+        .listen(() -> parts.transport().servingStatus().report(parts.engine().isServing()));
   }
 
   private void checkAddress() {

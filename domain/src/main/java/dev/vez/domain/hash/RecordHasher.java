@@ -18,6 +18,7 @@ import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.PendingChangeRecord;
@@ -76,6 +77,10 @@ public final class RecordHasher {
           start(9).add(r.group()).add(r.previousMark()).add(r.mark()).add(r.change());
       case GroupMarkRecord r -> start(10).add(r.group()).add(r.mark());
       case ConfigRecord r -> start(11).add(r.name()).add(r.value());
+      case MemberRecord r -> {
+        start(20).add(r.nodeId()).add(r.folderId()).add(r.address()).add(r.clientAddress());
+        add(r.role().name());
+      }
     }
     return finish();
   }

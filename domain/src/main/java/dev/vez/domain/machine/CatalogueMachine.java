@@ -1,5 +1,6 @@
 package dev.vez.domain.machine;
 
+import dev.vez.domain.command.AddMember;
 import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.CatalogueCommand;
@@ -9,6 +10,7 @@ import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
 import dev.vez.domain.command.Entry;
 import dev.vez.domain.command.QueueCommand;
+import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.hash.Digest;
@@ -34,6 +36,7 @@ import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
@@ -51,7 +54,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine of the meta group: which queues there are, which data group hosts each, the
- * changes that data groups have yet to carry out, and the runtime configuration.
+ * changes that data groups have yet to carry out, the runtime configuration, and which nodes there
+ * are.
  */
 public final class CatalogueMachine implements StateMachine {
 
@@ -69,6 +73,7 @@ public final class CatalogueMachine implements StateMachine {
   private final TreeMap<Integer, TreeMap<Mark, PendingChangeRecord>> pending = new TreeMap<>();
   private final TreeMap<Integer, Mark> marks = new TreeMap<>();
   private final ConfigTable config = new ConfigTable();
+  private final MemberTable members = new MemberTable(changes);
 
   private DigestSum sum = new DigestSum(QueueId.NONE, Digest.ZERO, digest);
   private @Nullable GroupRecord group;
@@ -99,6 +104,7 @@ public final class CatalogueMachine implements StateMachine {
           machine.marks.put(mark.group(), mark.mark());
         });
     reader.scan(RecordType.CONFIG, record -> machine.config.put((ConfigRecord) record));
+    reader.scan(RecordType.MEMBER, record -> machine.members.restore((MemberRecord) record));
     return machine;
   }
 
@@ -145,6 +151,11 @@ public final class CatalogueMachine implements StateMachine {
   /** The runtime configuration, ordered by key. A view: read it between entries only. */
   public Collection<ConfigRecord> config() {
     return config.all();
+  }
+
+  /** The nodes of the cluster, in order of node id. A view: read it between entries only. */
+  public Collection<MemberRecord> members() {
+    return members.all();
   }
 
   /** What a data group has yet to carry out, in order. */
@@ -203,6 +214,8 @@ public final class CatalogueMachine implements StateMachine {
       case DeleteQueue c -> delete(c);
       case ConfirmChange c -> confirm(c);
       case SetConfig c -> set(c);
+      case AddMember c -> members.add(c, sum);
+      case RemoveMember c -> members.remove(c, sum);
     };
   }
 

@@ -15,4 +15,6 @@ public sealed interface Outcome
         CreateQueueOutcome,
         DeleteQueueOutcome,
         ConfirmOutcome,
-        SetConfigOutcome {}
+        SetConfigOutcome,
+        AddMemberOutcome,
+        RemoveMemberOutcome {}

@@ -110,4 +110,12 @@ public sealed interface RecordKey {
       return RecordType.GROUP_MARK;
     }
   }
+
+  /** A node of the cluster. */
+  record OfMember(long nodeId) implements RecordKey {
+    @Override
+    public RecordType type() {
+      return RecordType.MEMBER;
+    }
+  }
 }

@@ -13,5 +13,6 @@ public enum RecordType {
   CATALOGUE,
   PENDING_CHANGE,
   GROUP_MARK,
-  CONFIG
+  CONFIG,
+  MEMBER
 }

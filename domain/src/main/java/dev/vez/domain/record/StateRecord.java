@@ -13,7 +13,8 @@ public sealed interface StateRecord
         CatalogueRecord,
         PendingChangeRecord,
         GroupMarkRecord,
-        ConfigRecord {
+        ConfigRecord,
+        MemberRecord {
 
   /** Under which the store finds it. */
   RecordKey key();

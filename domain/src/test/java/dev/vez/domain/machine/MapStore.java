@@ -114,7 +114,8 @@ final class MapStore implements StateReader {
           RecordKey.OfCatalogue _,
           RecordKey.OfPendingChange _,
           RecordKey.OfGroupMark _,
-          RecordKey.OfConfig _ ->
+          RecordKey.OfConfig _,
+          RecordKey.OfMember _ ->
           QueueId.NONE;
     };
   }
@@ -132,7 +133,8 @@ final class MapStore implements StateReader {
           RecordKey.OfDigest _,
           RecordKey.OfGroup _,
           RecordKey.OfPendingChange _,
-          RecordKey.OfGroupMark _ ->
+          RecordKey.OfGroupMark _,
+          RecordKey.OfMember _ ->
           "";
     };
   }
@@ -145,6 +147,7 @@ final class MapStore implements StateReader {
       case RecordKey.OfConsumer k -> k.consumer().term();
       case RecordKey.OfPendingChange k -> k.group() * 1_000_000L + k.mark().index();
       case RecordKey.OfGroupMark k -> k.group();
+      case RecordKey.OfMember k -> k.nodeId();
       case RecordKey.OfQueue _,
           RecordKey.OfFlow _,
           RecordKey.OfDigest _,
@@ -163,6 +166,7 @@ final class MapStore implements StateReader {
       case RecordKey.OfConsumer k -> k.consumer().number();
       case RecordKey.OfPendingChange k -> k.mark().ordinal();
       case RecordKey.OfGroupMark _,
+          RecordKey.OfMember _,
           RecordKey.OfQueue _,
           RecordKey.OfFlow _,
           RecordKey.OfDigest _,

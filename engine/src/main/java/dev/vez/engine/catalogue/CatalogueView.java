@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,13 @@ public final class CatalogueView {
   /** All queues, in no particular order; they may change meanwhile. */
   public Collection<CatalogueEntry> all() {
     return Collections.unmodifiableCollection(byName.values());
+  }
+
+  /** Shows these queues and no others. By one thread at a time, as {@link #publish}. */
+  void replace(Collection<CatalogueRecord> records) {
+    Set<String> names = records.stream().map(CatalogueRecord::name).collect(Collectors.toSet());
+    byName.keySet().retainAll(names);
+    records.forEach(this::publish);
   }
 
   /** Shows what an entry has changed. By one thread at a time, in log order. */

@@ -16,6 +16,7 @@ import dev.vez.engine.group.StatusListener;
 import dev.vez.engine.group.Submission;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.recovery.StateStore;
+import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.scheduling.HookCompiler;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ public final class MetaGroup {
 
   private final GroupLoop<CatalogueMachine> loop;
   private final CatalogueView view;
+  private final MemberView members = new MemberView();
   private final ChangeWaiters waiters = new ChangeWaiters();
   private final List<? extends ChangeTarget> targets;
 
@@ -67,6 +69,21 @@ public final class MetaGroup {
     return view;
   }
 
+  /** The nodes of the cluster. */
+  public MemberView members() {
+    return members;
+  }
+
+  /** The group's member on this node, none before it is open. For its members, not for entries. */
+  public @Nullable ConsensusGroup consensus() {
+    return loop.consensus();
+  }
+
+  /** Node that leads the group as far as this node knows, 0 where it does not know. */
+  public long leaderNodeId() {
+    return loop.leaderNodeId();
+  }
+
   /** Takes a request, or refuses it at once. */
   public void submit(Submission request) {
     loop.submit(request);
@@ -82,7 +99,7 @@ public final class MetaGroup {
     waiters.add(group, mark, over);
   }
 
-  /** A data group begins to serve: what it has not carried out is tried. */
+  /** A data group can be reached: what it has not carried out is tried. */
   public void onServing(int group) {
     loop.execute(
         () -> reconcilers.stream().filter(each -> each.group() == group).forEach(Reconciler::next));
@@ -112,7 +129,8 @@ public final class MetaGroup {
 
     @Override
     public void onRecovered(CatalogueMachine machine, StateStore store) {
-      machine.queues().forEach(view::publish);
+      view.replace(machine.queues());
+      members.replace(machine.members());
       durableIndex = store.applied().index();
       reconcilers =
           targets.stream()
@@ -148,6 +166,7 @@ public final class MetaGroup {
       }
       return () -> {
         view.publish(mutations);
+        members.publish(mutations);
         waiters.confirm(mutations);
         loop.execute(() -> onDurable(entry.index()));
       };

@@ -1,6 +1,7 @@
 package dev.vez.engine.codec;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AddMember;
 import dev.vez.domain.command.AttachConsumer;
 import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CarryOutChange;
@@ -16,6 +17,7 @@ import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
+import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.id.ConsumerId;
@@ -25,9 +27,12 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.MemberRecord;
+import dev.vez.domain.record.MemberRole;
 import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.engine.codec.proto.AckCommand;
+import dev.vez.engine.codec.proto.AddMemberCommand;
 import dev.vez.engine.codec.proto.AttachCommand;
 import dev.vez.engine.codec.proto.BecomeLeaderCommand;
 import dev.vez.engine.codec.proto.CarryOutChangeCommand;
@@ -69,6 +74,8 @@ final class CommandDecoder {
       case DELETE_QUEUE -> new DeleteQueue(command.getDeleteQueue().getName());
       case CONFIRM_CHANGE -> confirmChange(command.getConfirmChange());
       case SET_CONFIG -> setConfig(command.getSetConfig());
+      case ADD_MEMBER -> addMember(command.getAddMember());
+      case REMOVE_MEMBER -> new RemoveMember(command.getRemoveMember().getNodeId());
       case KIND_NOT_SET ->
           throw new IllegalStateException(
               "Expected a command that this version knows, but the log entry has another");
@@ -195,6 +202,16 @@ final class CommandDecoder {
         command.getKey(),
         command.getValue(),
         new ConfigLimits(command.getEntriesMax(), command.getBytesMax()));
+  }
+
+  private static AddMember addMember(AddMemberCommand command) {
+    return new AddMember(
+        new MemberRecord(
+            command.getNodeId(),
+            command.getFolderId(),
+            command.getAddress(),
+            command.getClientAddress(),
+            command.getLearner() ? MemberRole.LEARNER : MemberRole.VOTER));
   }
 
   private static QueueId queueId(Position position) {

@@ -1,6 +1,7 @@
 package dev.vez.engine.codec;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AddMember;
 import dev.vez.domain.command.AttachConsumer;
 import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CarryOutChange;
@@ -17,6 +18,7 @@ import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.QueueCommand;
+import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.id.ConsumerId;
@@ -26,7 +28,9 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.MemberRecord;
 import dev.vez.engine.codec.proto.AckCommand;
+import dev.vez.engine.codec.proto.AddMemberCommand;
 import dev.vez.engine.codec.proto.AttachCommand;
 import dev.vez.engine.codec.proto.BecomeLeaderCommand;
 import dev.vez.engine.codec.proto.CarryOutChangeCommand;
@@ -43,6 +47,7 @@ import dev.vez.engine.codec.proto.LogCommand;
 import dev.vez.engine.codec.proto.MessageKey;
 import dev.vez.engine.codec.proto.NackCommand;
 import dev.vez.engine.codec.proto.Position;
+import dev.vez.engine.codec.proto.RemoveMemberCommand;
 import dev.vez.engine.codec.proto.SetConfigCommand;
 import dev.vez.engine.codec.proto.Settings;
 import dev.vez.engine.codec.proto.TickCommand;
@@ -125,7 +130,24 @@ final class CommandEncoder {
                   .setValue(value)
                   .setEntriesMax(limits.entriesMax())
                   .setBytesMax(limits.bytesMax()));
+      case AddMember(var member) -> encoded.setAddMember(addMember(member));
+      case RemoveMember(var nodeId) ->
+          encoded.setRemoveMember(RemoveMemberCommand.newBuilder().setNodeId(nodeId));
     }
+  }
+
+  private static AddMemberCommand addMember(MemberRecord member) {
+    return AddMemberCommand.newBuilder()
+        .setNodeId(member.nodeId())
+        .setFolderId(member.folderId())
+        .setAddress(member.address())
+        .setClientAddress(member.clientAddress())
+        .setLearner(
+            switch (member.role()) {
+              case VOTER -> false;
+              case LEARNER -> true;
+            })
+        .build();
   }
 
   private static BecomeLeaderCommand becomeLeader(BecomeLeader command) {

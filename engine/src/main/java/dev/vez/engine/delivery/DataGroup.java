@@ -19,6 +19,7 @@ import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.recovery.StateStore;
+import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.scheduling.DeliverySink;
 import dev.vez.ports.scheduling.SerialExecutor;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +67,16 @@ public final class DataGroup {
   /** Number of the group, 1 or greater. */
   public int number() {
     return loop.number();
+  }
+
+  /** The group's member on this node, none before it is open. For its members, not for entries. */
+  public @Nullable ConsensusGroup consensus() {
+    return loop.consensus();
+  }
+
+  /** Node that leads the group as far as this node knows, 0 where it does not know. */
+  public long leaderNodeId() {
+    return loop.leaderNodeId();
   }
 
   /** To be called once. */
@@ -193,6 +204,10 @@ public final class DataGroup {
 
     @Override
     public void onCeased(Rejection reason) {
+      Deliverer current = deliverer;
+      if (current != null) {
+        current.retire();
+      }
       consumers.serveNoMore();
       consumers.terminateAllLater(reason);
     }

@@ -8,6 +8,7 @@ import dev.vez.engine.codec.ContentCodec;
 import dev.vez.engine.group.LogClock;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.recovery.StateStore;
+import dev.vez.ports.recovery.StoreException;
 import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.Delivery;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ final class Deliverer {
   private final LeaseCheck leaseCheck;
   private volatile @Nullable LogClock logClock;
 
+  /** This node has ceased to lead: the store may be closed and replaced at any moment. */
+  private volatile boolean retired;
+
   Deliverer(Consumers consumers, StateStore store, Clock clock, LeaseCheck leaseCheck) {
     this.consumers = consumers;
     this.store = store;
@@ -35,6 +39,12 @@ final class Deliverer {
   /** Tells the time of the term that is served. */
   void goBy(LogClock newLogClock) {
     logClock = newLogClock;
+    retired = false;
+  }
+
+  /** What is still on its way is dropped where the store does not give it any more. */
+  void retire() {
+    retired = true;
   }
 
   void run(DeliveryBatch batch) {
@@ -57,14 +67,23 @@ final class Deliverer {
     }
     Bytes payload = fresh == null ? read(deliver) : fresh;
     if (payload == null) {
-      checkLost(session, deliver);
+      if (!retired) {
+        checkLost(session, deliver);
+      }
     } else {
       session.deliver(delivery(session, deliver, ContentCodec.decode(payload)));
     }
   }
 
   private @Nullable Bytes read(Deliver deliver) {
-    return store.readPayload(deliver.queue(), deliver.message().enqueued()).orElse(null);
+    try {
+      return store.readPayload(deliver.queue(), deliver.message().enqueued()).orElse(null);
+    } catch (StoreException failure) {
+      if (retired) {
+        return null; // The store of a node that leads no more may be gone.
+      }
+      throw failure;
+    }
   }
 
   private Delivery delivery(Session session, Deliver deliver, Content content) {
@@ -90,8 +109,10 @@ final class Deliverer {
     leaseCheck.check(
         deliver,
         () -> {
-          throw new IllegalStateException(
-              "Expected a payload for message " + deliver.message().id() + ", which is leased");
+          if (!retired) {
+            throw new IllegalStateException(
+                "Expected a payload for message " + deliver.message().id() + ", which is leased");
+          }
         },
         session::dropDelivery);
   }

@@ -53,9 +53,10 @@ public final class GroupLoop<M extends StateMachine> {
   /** Who leads as far as this node knows, 0 where that is not known. */
   private volatile long leaderNodeId;
 
+  private volatile @Nullable ConsensusGroup consensus;
+
   // All below belongs to the loop.
   private @Nullable M machine;
-  private @Nullable ConsensusGroup consensus;
   private @Nullable Leader leader;
   private long appliedIndex;
   private boolean draining;
@@ -92,6 +93,11 @@ public final class GroupLoop<M extends StateMachine> {
   /** Node that leads the group as far as this node knows, 0 where it does not know. */
   public long leaderNodeId() {
     return leaderNodeId;
+  }
+
+  /** The group's member on this node, none before it is open. For its members, not for entries. */
+  public @Nullable ConsensusGroup consensus() {
+    return consensus;
   }
 
   /** Opens the store, recovers, and takes part in the group. To be called once. */
@@ -324,8 +330,19 @@ public final class GroupLoop<M extends StateMachine> {
     if (leader != null && leader.term() <= term) {
       LOG.info("Group {} is led by another node after term {}", number(), leader.term());
       cease(NOT_LEADING);
-      statusListener.changed(number(), new GroupStatus.NotLeading());
+      statusListener.changed(number(), ofFollower());
     }
+  }
+
+  private void onLeaderKnown() {
+    if (leader == null) {
+      statusListener.changed(number(), ofFollower());
+    }
+  }
+
+  private GroupStatus ofFollower() {
+    long known = leaderNodeId;
+    return known == 0 ? new GroupStatus.NotLeading() : new GroupStatus.Following(known);
   }
 
   /** Leads no more, if it did. */
@@ -376,8 +393,9 @@ public final class GroupLoop<M extends StateMachine> {
     try {
       cease(ofWaiting);
     } finally {
-      if (consensus != null) {
-        consensus.stop(cause);
+      ConsensusGroup current = consensus;
+      if (current != null) {
+        current.stop(cause);
       }
     }
   }
@@ -431,6 +449,7 @@ public final class GroupLoop<M extends StateMachine> {
     @Override
     public void onLeaderKnown(long nodeId) {
       leaderNodeId = nodeId;
+      execute(GroupLoop.this::onLeaderKnown);
     }
 
     @Override

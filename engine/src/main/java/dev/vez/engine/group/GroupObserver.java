@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface GroupObserver<M extends StateMachine> {
 
-  /** The state is recovered; entries follow. Called once. */
+  /**
+   * The state is recovered; entries follow. Called at the start, and again where the state of
+   * another node has taken the place of this one's: what was read from the earlier one counts no
+   * more, and its store is closed.
+   */
   void onRecovered(M machine, StateStore store);
 
   /** This node leads, and takes requests from now on. */

@@ -9,7 +9,14 @@ public sealed interface GroupStatus {
   /** This node leads it and takes requests. */
   record Serving(long term) implements GroupStatus {}
 
-  /** This node does not lead it. */
+  /**
+   * Another node leads it, and this one follows.
+   *
+   * @param leaderNodeId that node
+   */
+  record Following(long leaderNodeId) implements GroupStatus {}
+
+  /** This node does not lead it, and does not know who does. */
   record NotLeading() implements GroupStatus {}
 
   /**

@@ -20,7 +20,12 @@ public record DataGroups(List<DataGroup> all) {
     }
   }
 
-  DataGroup get(int number) {
+  /**
+   * One of them.
+   *
+   * @param number 1 or greater
+   */
+  public DataGroup get(int number) {
     if (number < 1 || number > all.size()) {
       throw new IllegalStateException(
           "Expected a group from 1 to " + all.size() + ", but the catalogue names " + number);

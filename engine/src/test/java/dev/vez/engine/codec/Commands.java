@@ -1,6 +1,7 @@
 package dev.vez.engine.codec;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AddMember;
 import dev.vez.domain.command.AttachConsumer;
 import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CarryOutChange;
@@ -16,6 +17,7 @@ import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
+import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.id.ConsumerId;
@@ -26,6 +28,8 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.MemberRecord;
+import dev.vez.domain.record.MemberRole;
 import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
 import net.jqwik.api.Arbitraries;
@@ -90,7 +94,16 @@ final class Commands {
         Combinators.combine(texts(), configs, groups()).as(CreateQueue::new),
         texts().map(DeleteQueue::new),
         Combinators.combine(groups(), marks()).as(ConfirmChange::new),
-        Combinators.combine(texts(), texts(), configLimits()).as(SetConfig::new));
+        Combinators.combine(texts(), texts(), configLimits()).as(SetConfig::new),
+        Combinators.combine(
+                Arbitraries.longs().greaterOrEqual(1),
+                texts(),
+                texts(),
+                texts(),
+                Arbitraries.of(MemberRole.values()))
+            .as(MemberRecord::new)
+            .map(AddMember::new),
+        Arbitraries.longs().greaterOrEqual(1).map(RemoveMember::new));
   }
 
   private static Arbitrary<ConfigLimits> configLimits() {

@@ -22,6 +22,8 @@ import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MemberRecord;
+import dev.vez.domain.record.MemberRole;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.Mutation.Put;
@@ -69,7 +71,7 @@ final class RandomRecords {
   }
 
   private StateRecord record() {
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
       case 0 ->
           new GroupRecord(
               positive(),
@@ -124,7 +126,14 @@ final class RandomRecords {
           new PendingChangeRecord(
               random.nextInt(2), mark(), new Mark(1, random.nextInt(3)), catalogueChange());
       case 10 -> new GroupMarkRecord(random.nextInt(3), mark());
-      default -> new ConfigRecord(oneOf(FAIRNESS_KEYS), "v" + oneOf(FAIRNESS_KEYS));
+      case 11 -> new ConfigRecord(oneOf(FAIRNESS_KEYS), "v" + oneOf(FAIRNESS_KEYS));
+      default ->
+          new MemberRecord(
+              1 + random.nextInt(3),
+              oneOf(FAIRNESS_KEYS),
+              "a:" + random.nextInt(3),
+              "b:" + random.nextInt(3),
+              random.nextBoolean() ? MemberRole.VOTER : MemberRole.LEARNER);
     };
   }
 

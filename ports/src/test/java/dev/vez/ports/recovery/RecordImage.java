@@ -17,6 +17,7 @@ import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
 import dev.vez.domain.record.RecordKey.OfLease;
+import dev.vez.domain.record.RecordKey.OfMember;
 import dev.vez.domain.record.RecordKey.OfMessage;
 import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
@@ -116,7 +117,13 @@ public final class RecordImage {
       case OfLease(var owner, var _) -> owner.equals(queue);
       case OfConsumer(var owner, var _) -> owner.equals(queue);
       case OfDigest(var owner) -> owner.equals(queue);
-      case OfGroup(), OfCatalogue(_), OfPendingChange(_, _), OfGroupMark(_), OfConfig(_) -> false;
+      case OfGroup(),
+          OfCatalogue(_),
+          OfPendingChange(_, _),
+          OfGroupMark(_),
+          OfConfig(_),
+          OfMember(_) ->
+          false;
     };
   }
 }

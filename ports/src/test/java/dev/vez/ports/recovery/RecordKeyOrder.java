@@ -9,6 +9,7 @@ import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
 import dev.vez.domain.record.RecordKey.OfLease;
+import dev.vez.domain.record.RecordKey.OfMember;
 import dev.vez.domain.record.RecordKey.OfMessage;
 import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
@@ -47,6 +48,7 @@ public final class RecordKeyOrder implements Comparator<RecordKey> {
       case OfPendingChange change -> comparePendingChanges(change, (OfPendingChange) right);
       case OfGroupMark(var group) -> Integer.compare(group, ((OfGroupMark) right).group());
       case OfConfig(var name) -> compareText(name, ((OfConfig) right).name());
+      case OfMember(var nodeId) -> Long.compare(nodeId, ((OfMember) right).nodeId());
     };
   }
 

@@ -21,6 +21,8 @@ import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MemberRecord;
+import dev.vez.domain.record.MemberRole;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.PendingChangeRecord;
@@ -50,7 +52,8 @@ public final class SampleRecords {
         catalogue("orders"),
         pendingChange(2, new Mark(31, 2)),
         new GroupMarkRecord(2, new Mark(31, 2)),
-        config("throttle.acme"));
+        config("throttle.acme"),
+        new MemberRecord(3, "f-1", "n3:5556", "n3:5555", MemberRole.LEARNER));
   }
 
   /** Records with the least and the greatest values that the types allow. */
@@ -124,7 +127,9 @@ public final class SampleRecords {
         new GroupMarkRecord(0, Mark.NONE),
         new GroupMarkRecord(Integer.MAX_VALUE, new Mark(Long.MAX_VALUE, Integer.MAX_VALUE)),
         new ConfigRecord("", "\0"),
-        new ConfigRecord("k".repeat(256), "\u20ac".repeat(341)));
+        new ConfigRecord("k".repeat(256), "\u20ac".repeat(341)),
+        new MemberRecord(1, "", "a:1", "b:2", MemberRole.VOTER),
+        new MemberRecord(Long.MAX_VALUE, "f", "a:3", "b:4", MemberRole.LEARNER));
   }
 
   public static GroupRecord group() {

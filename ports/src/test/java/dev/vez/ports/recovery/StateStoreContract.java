@@ -209,7 +209,8 @@ public abstract class StateStoreContract extends StoreFixture {
             RecordType.CATALOGUE,
             RecordType.PENDING_CHANGE,
             RecordType.GROUP_MARK,
-            RecordType.CONFIG);
+            RecordType.CONFIG,
+            RecordType.MEMBER);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.PendingChangeRecord;
@@ -74,7 +75,8 @@ final class Recount {
           CatalogueRecord _,
           PendingChangeRecord _,
           GroupMarkRecord _,
-          ConfigRecord _ -> {}
+          ConfigRecord _,
+          MemberRecord _ -> {}
     }
   }
 

@@ -1,0 +1,4 @@
+package dev.vez.domain.outcome;
+
+/** Answers to {@code AddMember}. */
+public sealed interface AddMemberOutcome extends Outcome permits MemberAdded, MemberConflict {}

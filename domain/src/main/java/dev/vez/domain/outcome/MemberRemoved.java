@@ -1,0 +1,4 @@
+package dev.vez.domain.outcome;
+
+/** The node is no member any more. */
+public record MemberRemoved() implements RemoveMemberOutcome {}
