@@ -7,6 +7,7 @@ import dev.vez.app.cli.DemoCommand;
 import dev.vez.app.cli.EnqueueCommand;
 import dev.vez.app.cli.QueueCommand;
 import dev.vez.app.cli.ServerCommand;
+import dev.vez.app.cli.SimulateCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
       ServerCommand.class,
       QueueCommand.class,
       EnqueueCommand.class,
-      ConsumeCommand.class
+      ConsumeCommand.class,
+      SimulateCommand.class
     })
 public final class Vez implements Runnable {
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param violation the first broken promise, if any
  * @param traceHash hash of everything that happened
  * @param events tasks that ran
+ * @param faultyEvents of these, those until faults ended or a promise was broken
  * @param virtualNanos time that passed in the run
  * @param incarnations how often the node was started
  * @param accepted messages that were accepted
@@ -25,6 +26,7 @@ public record RunReport(
     Optional<Violation> violation,
     long traceHash,
     long events,
+    long faultyEvents,
     long virtualNanos,
     long incarnations,
     long accepted,

@@ -1,107 +1,75 @@
 package dev.vez.simulation;
 
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
  * What the program is asked to do.
  *
  * @param seed the one seed to replay; else seeds are explored
- * @param trace whether everything that happens is printed
+ * @param events of the replay, after which faults end
+ * @param quiet whether a replay prints no trace
  * @param firstSeed of an exploration
  * @param seeds how many at most
  * @param minutes after which no run is begun
- * @param json where a summary goes
+ * @param threads runs at a time
+ * @param mutant name of the broken broker to run instead of the real one
+ * @param json where a summary goes, {@code -} for standard output
  */
 public record SimulateOptions(
     OptionalLong seed,
-    boolean trace,
-    long firstSeed,
-    long seeds,
+    OptionalLong events,
+    boolean quiet,
+    OptionalLong firstSeed,
+    OptionalLong seeds,
     OptionalLong minutes,
+    OptionalInt threads,
+    Optional<String> mutant,
     Optional<Path> json) {
 
   /** Seeds that are explored where neither a number nor a time is given. */
   public static final long SEEDS_DEFAULT = 1_000;
 
-  /** How it is used. */
-  public static final String USAGE =
-      """
-      Usage: simulate --seed N [--trace]
-             simulate [--seeds N | --minutes M] [--first-seed F] [--json FILE]
-      """;
+  private static final int THREADS_MAX = 1_024;
 
   /**
-   * Reads command line arguments.
+   * Checks what does not go together.
    *
-   * @throws IllegalArgumentException with a text for the user, if they are not as {@link #USAGE}
-   *     has it
+   * @throws IllegalArgumentException with a text for the user
    */
-  static SimulateOptions parse(List<String> arguments) {
-    OptionalLong seed = OptionalLong.empty();
-    OptionalLong seeds = OptionalLong.empty();
-    OptionalLong minutes = OptionalLong.empty();
-    Optional<Path> json = Optional.empty();
-    boolean trace = false;
-    long firstSeed = 1;
-    Iterator<String> rest = arguments.iterator();
-    while (rest.hasNext()) {
-      String name = rest.next();
-      switch (name) {
-        case "--seed" -> seed = OptionalLong.of(number(name, rest));
-        case "--seeds" -> seeds = OptionalLong.of(number(name, rest));
-        case "--minutes" -> minutes = OptionalLong.of(number(name, rest));
-        case "--first-seed" -> firstSeed = number(name, rest);
-        case "--json" -> json = Optional.of(Path.of(value(name, rest)));
-        case "--trace" -> trace = true;
-        default -> throw new IllegalArgumentException("Unknown argument " + name);
-      }
-    }
-    return of(seed, trace, firstSeed, seeds, minutes, json);
-  }
-
-  /**
-   * Options of a command line.
-   *
-   * @throws IllegalArgumentException with a text for the user, if they do not go together
-   */
-  public static SimulateOptions of(
-      OptionalLong seed,
-      boolean trace,
-      long firstSeed,
-      OptionalLong seeds,
-      OptionalLong minutes,
-      Optional<Path> json) {
-    if (seed.isPresent() && (seeds.isPresent() || minutes.isPresent() || json.isPresent())) {
-      throw new IllegalArgumentException("--seed goes with --trace only");
-    }
-    if (trace && seed.isEmpty()) {
-      throw new IllegalArgumentException("--trace needs --seed");
-    }
-    if (seeds.orElse(1) < 1 || minutes.orElse(1) < 1) {
-      throw new IllegalArgumentException("Expected --seeds and --minutes of 1 or more");
-    }
-    long seedsMax = seeds.orElse(minutes.isPresent() ? Long.MAX_VALUE : SEEDS_DEFAULT);
-    return new SimulateOptions(seed, trace, firstSeed, seedsMax, minutes, json);
-  }
-
-  private static long number(String name, Iterator<String> rest) {
-    String text = value(name, rest);
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException notANumber) {
+  public SimulateOptions {
+    boolean explores =
+        seeds.isPresent() || minutes.isPresent() || firstSeed.isPresent() || threads.isPresent();
+    if (seed.isPresent() && explores) {
       throw new IllegalArgumentException(
-          "Expected a whole number after " + name + ", but got " + text, notANumber);
+          "--seed replays one run, and goes with none of --seeds, --first-seed, --minutes and"
+              + " --threads");
+    }
+    if (seed.isEmpty() && (events.isPresent() || quiet)) {
+      throw new IllegalArgumentException("--events and --quiet need --seed");
+    }
+    requirePositive("--seeds", seeds.orElse(1));
+    requirePositive("--minutes", minutes.orElse(1));
+    requirePositive("--threads", threads.orElse(1));
+    if (threads.orElse(1) > THREADS_MAX) {
+      throw new IllegalArgumentException(
+          "--threads: expected at most " + THREADS_MAX + ", but got " + threads.getAsInt());
+    }
+    if (events.orElse(0) < 0) {
+      throw new IllegalArgumentException(
+          "--events: expected 0 or more, but got " + events.getAsLong());
     }
   }
 
-  private static String value(String name, Iterator<String> rest) {
-    if (!rest.hasNext()) {
-      throw new IllegalArgumentException("Expected a value after " + name);
+  long seedsMax() {
+    return seeds.orElse(minutes.isPresent() ? Long.MAX_VALUE : SEEDS_DEFAULT);
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + ": expected 1 or more, but got " + value);
     }
-    return rest.next();
   }
 }

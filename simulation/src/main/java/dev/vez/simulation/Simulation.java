@@ -3,17 +3,13 @@ package dev.vez.simulation;
 import dev.vez.ports.scheduling.VirtualScheduler;
 import dev.vez.simulation.audit.Auditor;
 import dev.vez.simulation.audit.Event;
-import dev.vez.simulation.audit.Invariant;
 import dev.vez.simulation.workload.Scenario;
 import dev.vez.simulation.workload.Scripts;
 import dev.vez.simulation.workload.Workload;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.Faults;
-import dev.vez.simulation.world.Fittings;
 import dev.vez.simulation.world.SimulatedNode;
 import dev.vez.simulation.world.World;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -28,7 +24,7 @@ public final class Simulation {
   private static final long DRAIN_MILLIS_MAX = 60_000;
   private static final long DRAIN_MILLIS_PER_MESSAGE = 10;
 
-  private final long seed;
+  private final RunPlan plan;
   private final Chance chance;
   private final VirtualScheduler scheduler;
   private final Scenario scenario;
@@ -39,53 +35,46 @@ public final class Simulation {
   private final SimulatedNode node;
   private final Workload workload;
   private long events;
+
+  /** Events until faults ended. */
+  private long faultyEvents;
+
   private int failuresSeen;
 
-  private Simulation(
-      long seed,
-      Fittings fittings,
-      Set<Invariant> heeded,
-      @Nullable Consumer<String> tracePrinter) {
-    this.seed = seed;
-    chance = new Chance(seed);
+  private Simulation(RunPlan plan, @Nullable Consumer<String> tracePrinter) {
+    this.plan = plan;
+    chance = new Chance(plan.seed());
     scheduler = new VirtualScheduler(chance);
     scenario = Scenario.draw(chance);
     faults = new Faults(scenario.faults(), chance);
-    auditor = new Auditor(scenario.options().initialSettings().quantum(), heeded);
+    auditor = new Auditor(scenario.options().initialSettings().quantum(), plan.heeded());
     trace = new Trace(tracePrinter);
     world = new World(chance, scheduler, faults, this::happened);
-    node = new SimulatedNode(1, world, scenario.options(), Scripts.compiler(), fittings);
+    node = new SimulatedNode(1, world, scenario.options(), Scripts.compiler(), plan.fittings());
     workload = new Workload(world, node, scenario);
   }
 
   /** Runs a seed. */
   public static RunReport run(long seed) {
-    return run(seed, Fittings.SOUND, EnumSet.allOf(Invariant.class), null);
+    return run(RunPlan.of(seed));
   }
 
-  /** Runs a seed and prints what happens, line by line. */
-  public static RunReport run(long seed, Consumer<String> tracePrinter) {
-    return run(seed, Fittings.SOUND, EnumSet.allOf(Invariant.class), tracePrinter);
+  /** Runs what was planned. */
+  public static RunReport run(RunPlan plan) {
+    return new Simulation(plan, null).run();
   }
 
-  /**
-   * Runs a seed on nodes that are put together in another way.
-   *
-   * @param heeded the promises that count
-   */
-  public static RunReport run(
-      long seed,
-      Fittings fittings,
-      Set<Invariant> heeded,
-      @Nullable Consumer<String> tracePrinter) {
-    return new Simulation(seed, fittings, heeded, tracePrinter).run();
+  /** Runs what was planned and prints what happens, line by line. */
+  public static RunReport run(RunPlan plan, Consumer<String> tracePrinter) {
+    return new Simulation(plan, tracePrinter).run();
   }
 
   private RunReport run() {
     trace.add(0, scenario);
     node.start();
     workload.start();
-    untilAfter(scenario.millis(), () -> false);
+    untilAfter(scenario.millis(), () -> events >= plan.faultyEventsMax());
+    faultyEvents = events;
     if (auditor.violation().isEmpty()) {
       drain();
     }
@@ -137,10 +126,11 @@ public final class Simulation {
   private RunReport report() {
     Auditor.Totals totals = auditor.totals();
     return new RunReport(
-        seed,
+        plan.seed(),
         auditor.violation(),
         trace.finish(chance.fingerprint()),
         events,
+        faultyEvents,
         scheduler.nowNanos(),
         node.incarnation(),
         totals.accepted(),

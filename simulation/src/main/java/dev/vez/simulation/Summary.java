@@ -3,8 +3,10 @@ package dev.vez.simulation;
 import dev.vez.simulation.world.FaultKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** What many runs gave together. Grows run by run. */
 public final class Summary {
@@ -13,6 +15,7 @@ public final class Summary {
   private static final int FAILURES_KEPT_MAX = 20;
 
   private final List<RunReport> failures = new ArrayList<>();
+  private final Map<Long, Long> shortest = new HashMap<>();
   private final EnumMap<FaultKind, Long> faults = new EnumMap<>(FaultKind.class);
   private final long firstSeed;
   private long runs;
@@ -53,6 +56,17 @@ public final class Summary {
         failures.add(report);
       }
     }
+  }
+
+  /** A run that failed still fails where faults end after so many events. */
+  void shortened(long seed, long events) {
+    shortest.put(seed, events);
+  }
+
+  /** After how many events faults may end, so that the run still fails; empty where not sought. */
+  public OptionalLong shortest(long seed) {
+    Long events = shortest.get(seed);
+    return events == null ? OptionalLong.empty() : OptionalLong.of(events);
   }
 
   /** Seed of the first run; each next one has the next. */

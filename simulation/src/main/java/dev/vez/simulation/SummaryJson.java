@@ -1,6 +1,8 @@
 package dev.vez.simulation;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Says for programs how runs went. */
@@ -9,7 +11,7 @@ public final class SummaryJson {
   private SummaryJson() {}
 
   /** One JSON object, with a line break at the end. */
-  public static String of(Summary summary) {
+  public static String of(Summary summary, String build, Optional<String> mutant) {
     String faults =
         summary.faults().entrySet().stream()
             .map(
@@ -17,12 +19,16 @@ public final class SummaryJson {
                     quoted(fault.getKey().name().toLowerCase(Locale.ROOT)) + ":" + fault.getValue())
             .collect(Collectors.joining(","));
     String failures =
-        summary.failures().stream().map(SummaryJson::failure).collect(Collectors.joining(","));
+        summary.failures().stream()
+            .map(report -> failure(report, summary.shortest(report.seed())))
+            .collect(Collectors.joining(","));
     return String.format(
         Locale.ROOT,
-        "{\"first_seed\":%d,\"seeds\":%d,\"failed\":%d,\"events\":%d,\"events_per_second\":%.0f,"
-            + "\"simulated_seconds\":%.3f,\"real_seconds\":%.3f,\"starts\":%d,\"entries\":%d,"
+        "{\"build\":%s,\"mutant\":%s,\"first_seed\":%d,\"seeds\":%d,\"failed\":%d,\"events\":%d,\"events_per_second\":%.0f,"
+            + "\"simulated_seconds\":%.3f,\"real_seconds\":%.3f,\"times_real_time\":%.0f,\"starts\":%d,\"entries\":%d,"
             + "\"accepted\":%d,\"delivered\":%d,\"acked\":%d,\"faults\":{%s},\"failures\":[%s]}%n",
+        quoted(build),
+        mutant.map(SummaryJson::quoted).orElse("null"),
         summary.firstSeed(),
         summary.runs(),
         summary.failed(),
@@ -30,6 +36,7 @@ public final class SummaryJson {
         summary.eventsPerSecond(),
         summary.virtualSeconds(),
         summary.realSeconds(),
+        summary.timesRealTime(),
         summary.incarnations(),
         summary.entries(),
         summary.accepted(),
@@ -39,7 +46,7 @@ public final class SummaryJson {
         failures);
   }
 
-  private static String failure(RunReport report) {
+  private static String failure(RunReport report, OptionalLong shortest) {
     return report
         .violation()
         .map(
@@ -47,11 +54,15 @@ public final class SummaryJson {
                 "{\"seed\":"
                     + report.seed()
                     + ",\"invariant\":"
-                    + quoted(violation.invariant().name())
+                    + quoted(violation.invariant().label())
                     + ",\"what\":"
                     + quoted(violation.what())
                     + ",\"nanos\":"
                     + violation.nanos()
+                    + ",\"events\":"
+                    + report.events()
+                    + ",\"shortest_events\":"
+                    + (shortest.isEmpty() ? "null" : Long.toString(shortest.getAsLong()))
                     + "}")
         .orElse("{}");
   }

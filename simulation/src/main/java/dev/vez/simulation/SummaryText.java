@@ -2,11 +2,25 @@ package dev.vez.simulation;
 
 import dev.vez.simulation.audit.Violation;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Says for people how runs went. */
 public final class SummaryText {
 
-  private SummaryText() {}
+  private final String build;
+  private final Optional<String> mutant;
+
+  /**
+   * Texts about runs.
+   *
+   * @param build version and commit of the code
+   * @param mutant name of the broken broker that was run, if it was one
+   */
+  public SummaryText(String build, Optional<String> mutant) {
+    this.build = build;
+    this.mutant = mutant;
+  }
 
   /** One line on the way. */
   public static String progress(Summary summary) {
@@ -20,7 +34,7 @@ public final class SummaryText {
   }
 
   /** All of it. */
-  public static String of(Summary summary) {
+  public String of(Summary summary) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -57,29 +71,46 @@ public final class SummaryText {
                         "  %-22s %,10d%n",
                         kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         count)));
-    summary.failures().forEach(report -> text.append(failure(report)));
+    summary.failures().forEach(report -> text.append(failure(report, summary)));
     return text.toString();
   }
 
-  /** A broken promise, and how to see it again; empty where none was broken. */
-  public static String failure(RunReport report) {
-    return report.violation().map(violation -> failure(report.seed(), violation)).orElse("");
+  private String failure(RunReport report, Summary summary) {
+    return report
+        .violation()
+        .map(violation -> failure(report, violation, summary.shortest(report.seed())))
+        .orElse("");
   }
 
-  private static String failure(long seed, Violation violation) {
+  private String failure(RunReport report, Violation violation, OptionalLong shortest) {
+    String prefix =
+        shortest.isEmpty()
+            ? "not sought"
+            : String.format(
+                Locale.ROOT,
+                "%,d events with faults, of %,d",
+                shortest.getAsLong(),
+                report.faultyEvents());
     return String.format(
         Locale.ROOT,
         """
 
-        Seed %d broke %s after %.6f s: %s
-          The promise: %s
-          Replay: ./vez simulate --seed %d --trace
+        Seed %d broke %s after %.6f s, at event %,d: %s
+          Promise:  %s
+          Build:    %s
+          Shortest: %s
+          Replay:   ./vez simulate --seed %d%s%s
         """,
-        seed,
-        violation.invariant(),
+        report.seed(),
+        violation.invariant().label(),
         violation.nanos() / 1e9,
+        report.events(),
         violation.what(),
         violation.invariant().promise(),
-        seed);
+        build,
+        prefix,
+        report.seed(),
+        shortest.isEmpty() ? "" : " --events " + shortest.getAsLong(),
+        mutant.map(name -> " --mutant " + name).orElse(""));
   }
 }

@@ -36,7 +36,7 @@ class ReplayTest {
   void shouldNotBeChangedByBeingWatched() {
     List<String> lines = new ArrayList<>();
 
-    RunReport watched = Simulation.run(7, lines::add);
+    RunReport watched = Simulation.run(RunPlan.of(7), lines::add);
 
     assertThat(watched).isEqualTo(Simulation.run(7));
     assertThat(lines).hasSizeGreaterThan(100);

@@ -3,6 +3,7 @@ package dev.vez.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.simulation.world.FaultKind;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -12,12 +13,14 @@ class SimulationIT {
 
   private static final long GATE_SEEDS = 400;
   private static final long LONG_SEEDS = 20_000;
+  private static final int THREADS = Runtime.getRuntime().availableProcessors();
+  private static final SummaryText TEXT = new SummaryText("this", Optional.empty());
 
   @Test
   void shouldKeepEveryPromise() {
     Summary summary = explore(1, GATE_SEEDS);
 
-    assertThat(summary.failures()).as(() -> SummaryText.of(summary)).isEmpty();
+    assertThat(summary.failures()).as(() -> TEXT.of(summary)).isEmpty();
     // Or it would have proved nothing.
     assertThat(summary.accepted()).isGreaterThan(50_000);
     assertThat(summary.faults()).containsOnlyKeys(FaultKind.values());
@@ -28,11 +31,11 @@ class SimulationIT {
   void shouldKeepEveryPromiseForLong() {
     Summary summary = explore(GATE_SEEDS + 1, LONG_SEEDS);
 
-    assertThat(summary.failures()).as(() -> SummaryText.of(summary)).isEmpty();
+    assertThat(summary.failures()).as(() -> TEXT.of(summary)).isEmpty();
   }
 
   private static Summary explore(long firstSeed, long seeds) {
-    return new Exploration(System::nanoTime, progress -> {})
-        .explore(firstSeed, seeds, Long.MAX_VALUE);
+    return new Exploration(Simulation::run, System::nanoTime, _ -> {})
+        .explore(firstSeed, seeds, Long.MAX_VALUE, THREADS, false);
   }
 }

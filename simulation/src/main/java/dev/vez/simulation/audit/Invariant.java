@@ -1,5 +1,7 @@
 package dev.vez.simulation.audit;
 
+import java.util.Locale;
+
 /** What must hold in every run, whatever fails. */
 public enum Invariant {
   NO_ACCEPTED_MESSAGE_LOST(
@@ -43,6 +45,15 @@ public enum Invariant {
 
   Invariant(String promise) {
     this.promise = promise;
+  }
+
+  /** Its name as documents and programs give it, such as {@code NoAcceptedMessageLost}. */
+  public String label() {
+    StringBuilder label = new StringBuilder();
+    for (String word : name().split("_", -1)) {
+      label.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return label.toString();
   }
 
   /** The promise in words. */
