@@ -26,6 +26,11 @@ public final class BuildVersion implements IVersionProvider {
     return commit.isEmpty() ? version : version + " (" + commit + ")";
   }
 
+  /** The version alone, such as {@code 0.1.0}. */
+  public static String number() {
+    return read().getProperty("version", "unknown");
+  }
+
   /** The commit is empty when the build had no repository to ask, as in a source archive. */
   private static Properties read() {
     Properties build = new Properties();

@@ -1,6 +1,7 @@
 package dev.vez.engine;
 
 import dev.vez.domain.command.BecomeLeader;
+import dev.vez.domain.id.QueueId;
 import dev.vez.domain.machine.CatalogueMachine;
 import dev.vez.domain.machine.QueueMachine;
 import dev.vez.domain.record.GroupSettings;
@@ -17,6 +18,7 @@ import dev.vez.engine.service.Admission;
 import dev.vez.engine.service.DataGroups;
 import dev.vez.engine.service.MessagingService;
 import dev.vez.engine.service.QueueAdminService;
+import dev.vez.engine.telemetry.QueueMeter;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.QueueAdmin;
 import dev.vez.ports.api.Rejection;
@@ -181,6 +183,10 @@ public final class Engine {
         .thenCompose(stopped -> dataStopped);
   }
 
+  private @Nullable String queueName(QueueId id) {
+    return meta.view().nameOf(id);
+  }
+
   private DataGroup dataGroup(int number, GroupPorts groupPorts) {
     return new DataGroup(
         new GroupDefinition<>(
@@ -190,6 +196,7 @@ public final class Engine {
         groupPorts,
         options.group(),
         options.delivery(),
+        new QueueMeter(ports.telemetry(), this::queueName, ports.clock()),
         () -> onServing(number),
         this::onStatus);
   }

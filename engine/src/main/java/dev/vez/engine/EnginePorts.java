@@ -8,6 +8,7 @@ import dev.vez.ports.scheduling.Executors;
 import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.RandomSource;
 import dev.vez.ports.scheduling.Timers;
+import dev.vez.ports.telemetry.Telemetry;
 
 /**
  * What the engine needs of the world. It closes the stores that it opens, and the executors that it
@@ -22,6 +23,7 @@ import dev.vez.ports.scheduling.Timers;
  *     dev.vez.engine.local.LocalConsensusGroup}
  * @param hooks compiles scripts
  * @param health hears how the groups are doing
+ * @param telemetry hears what happens to messages
  */
 public record EnginePorts(
     Clock clock,
@@ -31,4 +33,5 @@ public record EnginePorts(
     StateStores stores,
     ConsensusGroups consensus,
     HookCompiler hooks,
-    StatusListener health) {}
+    StatusListener health,
+    Telemetry telemetry) {}

@@ -59,6 +59,7 @@ public final class TestNode {
   private final Map<Integer, InMemoryStateStore> stores = new HashMap<>();
   private final EngineOptions options;
   private ConsensusGroups consensus = (group, applied, members) -> new LocalConsensusGroup(applied);
+  public final RecordingTelemetry telemetry = new RecordingTelemetry();
   private VirtualProcess process;
   private Engine engine;
   private CompletionStage<Void> ready = new CompletableFuture<>();
@@ -261,7 +262,8 @@ public final class TestNode {
             new OpenedStores(),
             consensus,
             hooks,
-            (group, status) -> {}),
+            (group, status) -> {},
+            telemetry),
         options);
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param memory what memory is for
  * @param message limits of a single message
  * @param load how much may be under way at once
+ * @param telemetry where figures and traces go
  * @param logLevel what is logged
  */
 public record Config(
@@ -22,4 +23,5 @@ public record Config(
     MemoryConfig memory,
     MessageLimits message,
     LoadLimits load,
+    TelemetryConfig telemetry,
     LogLevel logLevel) {}

@@ -2,8 +2,12 @@ package dev.vez.app.config;
 
 import dev.vez.app.config.ValueType.Address;
 import dev.vez.app.config.ValueType.Choice;
+import dev.vez.app.config.ValueType.OptionalAddress;
+import dev.vez.app.config.ValueType.OptionalUrl;
+import dev.vez.app.config.ValueType.Text;
 import dev.vez.app.config.ValueType.WholeNumber;
 import java.util.List;
+import java.util.Optional;
 
 /** Every key that this version knows. {@code docs/configuration.md} shows the same table. */
 public final class ConfigKeys {
@@ -177,6 +181,31 @@ public final class ConfigKeys {
           1_000L,
           "Administrative calls on their way at once.");
 
+  public static final ConfigKey<Optional<String>> OTLP_ENDPOINT =
+      new ConfigKey<>(
+          "telemetry.otlp_endpoint",
+          new OptionalUrl(),
+          Optional.empty(),
+          "OpenTelemetry collector (OTLP over gRPC) that gets metrics and traces.");
+
+  public static final ConfigKey<String> SERVICE_NAME =
+      new ConfigKey<>(
+          "telemetry.service_name", new Text(255), "vez", "Name of this broker at the collector.");
+
+  public static final ConfigKey<Long> METRICS_INTERVAL_MS =
+      new ConfigKey<>(
+          "telemetry.metrics_interval_ms",
+          new WholeNumber(100, 3_600_000),
+          10_000L,
+          "How often metrics are sent to the collector, in milliseconds.");
+
+  public static final ConfigKey<Optional<HostAndPort>> METRICS_ADDR =
+      new ConfigKey<>(
+          "telemetry.metrics_addr",
+          new OptionalAddress(),
+          Optional.empty(),
+          "Where Prometheus finds `/metrics`, over HTTP without a password.");
+
   public static final ConfigKey<LogLevel> LOG_LEVEL =
       new ConfigKey<>(
           "log.level",
@@ -211,6 +240,10 @@ public final class ConfigKeys {
           HOOK_BACKLOG_REQUESTS,
           HOOK_BACKLOG_BYTES,
           ADMIN_CALLS,
+          OTLP_ENDPOINT,
+          SERVICE_NAME,
+          METRICS_INTERVAL_MS,
+          METRICS_ADDR,
           LOG_LEVEL);
 
   private ConfigKeys() {}

@@ -137,6 +137,11 @@ public final class ConfigLoader {
             number(ConfigKeys.HOOK_BACKLOG_REQUESTS),
             values.get(ConfigKeys.HOOK_BACKLOG_BYTES),
             number(ConfigKeys.ADMIN_CALLS)),
+        new TelemetryConfig(
+            values.get(ConfigKeys.OTLP_ENDPOINT),
+            values.get(ConfigKeys.SERVICE_NAME),
+            Duration.ofMillis(values.get(ConfigKeys.METRICS_INTERVAL_MS)),
+            values.get(ConfigKeys.METRICS_ADDR)),
         values.get(ConfigKeys.LOG_LEVEL));
   }
 

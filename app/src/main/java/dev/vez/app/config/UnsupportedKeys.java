@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 final class UnsupportedKeys {
 
-  private static final List<String> SECTIONS = List.of("auth", "cluster", "telemetry", "tls");
+  private static final List<String> SECTIONS = List.of("auth", "cluster", "tls");
 
   private static final List<String> KEYS =
       List.of(

@@ -1,5 +1,7 @@
 package dev.vez.app.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +78,91 @@ public sealed interface ValueType<T> {
     @Override
     public String show(HostAndPort value) {
       return '"' + value.toString() + '"';
+    }
+  }
+
+  /** An address that may be left out: an empty text means none. */
+  record OptionalAddress() implements ValueType<Optional<HostAndPort>> {
+
+    @Override
+    public Optional<Optional<HostAndPort>> fromToml(Object value) {
+      return value instanceof String text ? fromText(text) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Optional<HostAndPort>> fromText(String text) {
+      Optional<HostAndPort> address =
+          text.isBlank() ? Optional.empty() : HostAndPort.parse(text.strip());
+      return text.isBlank() || address.isPresent() ? Optional.of(address) : Optional.empty();
+    }
+
+    @Override
+    public String expected() {
+      return "HOST:PORT, or an empty text for none";
+    }
+
+    @Override
+    public String show(Optional<HostAndPort> value) {
+      return '"' + value.map(HostAndPort::toString).orElse("") + '"';
+    }
+  }
+
+  /** The URL of a service that may be left out: an empty text means none. */
+  record OptionalUrl() implements ValueType<Optional<String>> {
+
+    @Override
+    public Optional<Optional<String>> fromToml(Object value) {
+      return value instanceof String text ? fromText(text) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Optional<String>> fromText(String text) {
+      if (text.isBlank()) {
+        return Optional.of(Optional.empty());
+      }
+      try {
+        URI url = new URI(text.strip());
+        boolean isUsable =
+            ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+                && url.getHost() != null;
+        return isUsable ? Optional.of(Optional.of(text.strip())) : Optional.empty();
+      } catch (URISyntaxException notOne) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public String expected() {
+      return "a URL, as in \"http://localhost:4317\", or an empty text for none";
+    }
+
+    @Override
+    public String show(Optional<String> value) {
+      return '"' + value.orElse("") + '"';
+    }
+  }
+
+  /** A text of at least one character. */
+  record Text(int lengthMax) implements ValueType<String> {
+
+    @Override
+    public Optional<String> fromToml(Object value) {
+      return value instanceof String text ? fromText(text) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> fromText(String text) {
+      return text.isBlank() || text.length() > lengthMax ? Optional.empty() : Optional.of(text);
+    }
+
+    @Override
+    public String expected() {
+      return "a text of 1 to " + lengthMax + " characters";
+    }
+
+    @Override
+    public String show(String value) {
+      return '"' + value + '"';
     }
   }
 

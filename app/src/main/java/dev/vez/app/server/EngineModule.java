@@ -9,6 +9,7 @@ import dev.vez.adapters.rocksdb.RocksDbOptions;
 import dev.vez.adapters.rocksdb.RocksDbStateStores;
 import dev.vez.app.config.Config;
 import dev.vez.app.config.MemoryConfig;
+import dev.vez.app.telemetry.BrokerTelemetry;
 import dev.vez.engine.Engine;
 import dev.vez.engine.EngineOptions;
 import dev.vez.engine.EnginePorts;
@@ -72,8 +73,10 @@ final class EngineModule {
       StateStores stores,
       ConsensusGroups consensus,
       HookCompiler hooks,
-      Health health) {
-    return new EnginePorts(clock, timers, executors, random, stores, consensus, hooks, health);
+      Health health,
+      BrokerTelemetry telemetry) {
+    return new EnginePorts(
+        clock, timers, executors, random, stores, consensus, hooks, health, telemetry.telemetry());
   }
 
   @Provides

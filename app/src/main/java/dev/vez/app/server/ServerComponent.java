@@ -5,6 +5,7 @@ import dagger.Component;
 import dev.vez.adapters.grpc.GrpcServer;
 import dev.vez.app.config.Config;
 import dev.vez.app.runtime.ThreadTimers;
+import dev.vez.app.telemetry.BrokerTelemetry;
 import dev.vez.engine.Engine;
 import dev.vez.ports.recovery.StateStores;
 import jakarta.inject.Singleton;
@@ -27,6 +28,9 @@ interface ServerComponent {
   /** Makes the parts. */
   @Component.Factory
   interface Factory {
-    ServerComponent create(@BindsInstance Config config, @BindsInstance DataFolder folder);
+    ServerComponent create(
+        @BindsInstance Config config,
+        @BindsInstance DataFolder folder,
+        @BindsInstance BrokerTelemetry telemetry);
   }
 }

@@ -8,12 +8,12 @@ import dev.vez.adapters.grpc.GrpcServerSettings;
 import dev.vez.adapters.grpc.RequestLimits;
 import dev.vez.app.config.Config;
 import dev.vez.app.config.HostAndPort;
+import dev.vez.app.telemetry.BrokerTelemetry;
 import dev.vez.engine.Engine;
 import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.Timers;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
-import java.util.List;
 
 /** The client port. */
 @Module
@@ -23,7 +23,8 @@ final class TransportModule {
 
   @Provides
   @Singleton
-  static GrpcServer server(Config config, Engine engine, Clock clock, Timers timers) {
+  static GrpcServer server(
+      Config config, Engine engine, BrokerTelemetry telemetry, Clock clock, Timers timers) {
     HostAndPort address = config.server().listenAddress();
     RequestLimits defaults = RequestLimits.DEFAULT;
     GrpcServerSettings settings =
@@ -35,6 +36,10 @@ final class TransportModule {
                     defaults.maxCallsPerConnection(),
                     defaults.timeoutMillis()));
     return new GrpcServer(
-        settings, new BrokerApi(engine.messaging(), engine.admin()), clock, timers, List.of());
+        settings,
+        new BrokerApi(engine.messaging(), engine.admin()),
+        clock,
+        timers,
+        telemetry.interceptors());
   }
 }

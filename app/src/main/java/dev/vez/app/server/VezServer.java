@@ -1,6 +1,9 @@
 package dev.vez.app.server;
 
 import dev.vez.app.config.Config;
+import dev.vez.app.config.HostAndPort;
+import dev.vez.app.telemetry.BrokerTelemetry;
+import io.opentelemetry.api.common.Attributes;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -53,9 +56,12 @@ public final class VezServer implements AutoCloseable {
     checkAddress();
     DataFolder folder = DataFolder.open(config.dataFolder());
     undo.push(folder::close);
-    ServerComponent parts = DaggerServerComponent.factory().create(config, folder);
+    BrokerTelemetry telemetry = openTelemetry();
+    undo.push(telemetry::close);
+    ServerComponent parts = DaggerServerComponent.factory().create(config, folder, telemetry);
     undo.push(parts.timers()::close);
     recover(parts);
+    telemetry.watch(parts.engine().admin());
     listen(parts);
     parts
         .health()
@@ -68,6 +74,19 @@ public final class VezServer implements AutoCloseable {
       InetAddress.getByName(host);
     } catch (UnknownHostException e) {
       throw new StartFailure("cannot listen on " + host + ": there is no such host", e);
+    }
+  }
+
+  private BrokerTelemetry openTelemetry() {
+    try {
+      return BrokerTelemetry.open(config.telemetry(), Attributes.empty());
+    } catch (RuntimeException failure) {
+      throw new StartFailure(
+          "cannot serve metrics on "
+              + config.telemetry().metricsAddress().map(HostAndPort::toString).orElse("no address")
+              + ": "
+              + textOfBind(failure),
+          failure);
     }
   }
 

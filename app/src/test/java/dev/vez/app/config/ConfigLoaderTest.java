@@ -41,6 +41,8 @@ final class ConfigLoaderTest {
                 new MemoryConfig(160 * MIB, 64 * MIB, 64 * MIB, 16 * MIB),
                 new MessageLimits(128, 256, 8_192, 1_024, 16, 65_536),
                 new LoadLimits(10_000, 16_384, 64 * MIB, 4_096, 64 * MIB, 1_000),
+                new TelemetryConfig(
+                    Optional.empty(), "vez", Duration.ofSeconds(10), Optional.empty()),
                 LogLevel.INFO));
   }
 
@@ -79,6 +81,11 @@ final class ConfigLoaderTest {
             hook_backlog_requests_max = 9
             hook_backlog_bytes_max = 1048579
             admin_calls_max = 10
+            [telemetry]
+            otlp_endpoint = "http://localhost:4317"
+            service_name = "orders-broker"
+            metrics_interval_ms = 500
+            metrics_addr = "127.0.0.1:9464"
             [log]
             level = "debug"
             """);
@@ -96,6 +103,11 @@ final class ConfigLoaderTest {
                 new MemoryConfig(16 * MIB, 8 * MIB, MIB + 1, 0),
                 new MessageLimits(1, 2, 3, 4, 5, 6),
                 new LoadLimits(7, 8, MIB + 2, 9, MIB + 3, 10),
+                new TelemetryConfig(
+                    Optional.of("http://localhost:4317"),
+                    "orders-broker",
+                    Duration.ofMillis(500),
+                    Optional.of(new HostAndPort("127.0.0.1", 9464))),
                 LogLevel.DEBUG));
   }
 
@@ -189,7 +201,6 @@ final class ConfigLoaderTest {
         "lua.on_error",
         "lua.circuit_breaker_threshold",
         "queue.max_attempts",
-        "telemetry.otlp_endpoint",
         "tls.cert_file"
       })
   void shouldRefuseWhatThisVersionDoesNotCarryOut(String key) throws IOException {

@@ -1,5 +1,6 @@
 package dev.vez.engine.catalogue;
 
+import dev.vez.domain.id.QueueId;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.QueueState;
@@ -28,6 +29,7 @@ public final class CatalogueView {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueView.class);
 
   private final Map<String, CatalogueEntry> byName = new ConcurrentHashMap<>();
+  private final Map<QueueId, String> names = new ConcurrentHashMap<>();
   private final HookCompiler compiler;
 
   CatalogueView(HookCompiler compiler) {
@@ -37,6 +39,11 @@ public final class CatalogueView {
   /** The queue of a name, none where there is none that can be used. */
   public @Nullable CatalogueEntry find(String name) {
     return byName.get(name);
+  }
+
+  /** The name of a queue, none where there is none that can be used. */
+  public @Nullable String nameOf(QueueId id) {
+    return names.get(id);
   }
 
   /** All queues, in no particular order; they may change meanwhile. */
@@ -56,7 +63,7 @@ public final class CatalogueView {
     for (Mutation mutation : mutations) {
       switch (mutation) {
         case Mutation.Put(CatalogueRecord record) -> publish(record);
-        case Mutation.Remove(RecordKey.OfCatalogue(var name)) -> byName.remove(name);
+        case Mutation.Remove(RecordKey.OfCatalogue(var name)) -> remove(name);
         case Mutation.Put _, Mutation.Remove _, Mutation.RemoveQueue _ -> {}
       }
     }
@@ -65,11 +72,19 @@ public final class CatalogueView {
   /** Shows a queue as it is now. */
   void publish(CatalogueRecord record) {
     if (record.state() == QueueState.ACTIVE) {
+      names.put(record.id(), record.name());
       byName.put(
           record.name(),
           new CatalogueEntry(record.name(), record.id(), record.group(), compile(record)));
     } else {
-      byName.remove(record.name());
+      remove(record.name());
+    }
+  }
+
+  private void remove(String name) {
+    CatalogueEntry removed = byName.remove(name);
+    if (removed != null) {
+      names.remove(removed.id());
     }
   }
 

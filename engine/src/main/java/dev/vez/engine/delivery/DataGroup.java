@@ -15,6 +15,7 @@ import dev.vez.engine.group.LogClock;
 import dev.vez.engine.group.OwnCommand;
 import dev.vez.engine.group.StatusListener;
 import dev.vez.engine.group.Submission;
+import dev.vez.engine.telemetry.QueueMeter;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Subscription;
@@ -40,12 +41,14 @@ public final class DataGroup {
   private final Consumers consumers;
   private final FreshPayloads freshPayloads;
   private final GroupPorts ports;
+  private final QueueMeter meter;
   private final Runnable onServing;
   private volatile @Nullable Deliverer deliverer;
 
   /**
    * A group that is yet to be started.
    *
+   * @param meter tells what happens to messages
    * @param onServing told, on the loop, whenever it begins to take requests
    */
   public DataGroup(
@@ -53,10 +56,12 @@ public final class DataGroup {
       GroupPorts ports,
       GroupOptions groupOptions,
       DeliveryOptions options,
+      QueueMeter meter,
       Runnable onServing,
       StatusListener statusListener) {
     this.initialSettings = definition.takeOver().initialSettings();
     this.ports = ports;
+    this.meter = meter;
     this.onServing = onServing;
     this.deliveryExecutor = ports.executors().serial("group-" + definition.number() + "-delivery");
     this.freshPayloads = new FreshPayloads(options.freshPayloadBytesMax());
@@ -220,7 +225,18 @@ public final class DataGroup {
       }
       freshPayloads.add(entry.index(), applied.mutations());
       DeliveryBatch batch = DeliveryBatch.of(applied.effects(), freshPayloads);
-      return batch == null ? null : () -> runDelivery(() -> current.run(batch));
+      Runnable told = meter.of(entry, applied);
+      if (batch == null && told == null) {
+        return null;
+      }
+      return () -> {
+        if (batch != null) {
+          runDelivery(() -> current.run(batch));
+        }
+        if (told != null) {
+          told.run();
+        }
+      };
     }
   }
 }

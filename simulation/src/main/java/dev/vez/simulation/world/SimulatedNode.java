@@ -10,6 +10,7 @@ import dev.vez.ports.api.QueueAdmin;
 import dev.vez.ports.recovery.InMemoryStateStores;
 import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.VirtualProcess;
+import dev.vez.ports.telemetry.Telemetry;
 import dev.vez.simulation.audit.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,7 +122,8 @@ public final class SimulatedNode {
             stores,
             (group, applied, members) -> new LocalConsensusGroup(applied),
             hooks,
-            (group, status) -> onStatus(incarnation, status));
+            (group, status) -> onStatus(incarnation, status),
+            Telemetry.NONE);
     state = State.STARTING;
     world.happened(new Event.NodeStarted(id, incarnation, wallAheadMillis(process)));
     Engine engine = new Engine(fittings.fit(ports, world.chance()), options);
