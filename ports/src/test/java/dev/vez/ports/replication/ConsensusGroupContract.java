@@ -47,7 +47,7 @@ public abstract class ConsensusGroupContract {
   }
 
   @AfterEach
-  void stopMembers() {
+  protected void stopMembers() {
     members.forEach(member -> member.consensus().stop("end of the test"));
     assertThat(members).allSatisfy(it -> assertThat(it.listener().violations()).isEmpty());
   }

@@ -24,6 +24,7 @@ final class ReplicaCluster {
   private final LongFunction<ConsensusGroups> opener;
   private final LongFunction<String> addresses;
   private final Consumer<BooleanSupplier> await;
+  private final Consumer<List<Runnable>> all;
   private final SortedMap<Long, Replica> replicas = new TreeMap<>();
   private final SortedMap<Long, Heard> answered = new TreeMap<>();
   private int lastText;
@@ -33,14 +34,17 @@ final class ReplicaCluster {
    *
    * @param opener opens the consensus of a node, on what its earlier runs left behind
    * @param await lets the implementation work until a condition holds
+   * @param all runs tasks that do not depend on each other, and returns when all have run
    */
   ReplicaCluster(
       LongFunction<ConsensusGroups> opener,
       LongFunction<String> addresses,
-      Consumer<BooleanSupplier> await) {
+      Consumer<BooleanSupplier> await,
+      Consumer<List<Runnable>> all) {
     this.opener = opener;
     this.addresses = addresses;
     this.await = await;
+    this.all = all;
   }
 
   /** Starts nodes 1 to {@code count}, who form the group. */
@@ -48,7 +52,7 @@ final class ReplicaCluster {
     for (long nodeId = 1; nodeId <= count; nodeId++) {
       replicas.put(nodeId, new Replica(nodeId));
     }
-    replicas.values().forEach(this::start);
+    runAll(replicas.values().stream().<Runnable>map(it -> () -> start(it)).toList());
   }
 
   /** Starts a node that waits until it is added. */
@@ -85,15 +89,19 @@ final class ReplicaCluster {
 
   /** Stops all that run. */
   void close() {
-    running().forEach(Replica::stop);
+    runAll(running().stream().<Runnable>map(it -> it::stop).toList());
   }
 
   void await(BooleanSupplier condition) {
-    await.accept(condition);
+    try {
+      await.accept(condition);
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; nodes:" + describe(), e);
+    }
   }
 
   <T> T await(CompletableFuture<T> future) {
-    await.accept(future::isDone);
+    await(future::isDone);
     return future.join();
   }
 
@@ -193,6 +201,20 @@ final class ReplicaCluster {
   /** All that was answered is on this node. */
   boolean isUpToDate(Replica replica) {
     return answered.isEmpty() || replica.disk().applied().index() >= answered.lastKey();
+  }
+
+  private String describe() {
+    StringBuilder text = new StringBuilder();
+    for (Replica each : running()) {
+      text.append("\n  ").append(each.nodeId()).append(" leads in ").append(each.leaderTerm());
+      text.append(", has ").append(each.disk().applied()).append(", ").append(each.group().view());
+      text.append(", violations ").append(each.violations());
+    }
+    return text.append("\n  answered up to ").append(lastAnswered()).toString();
+  }
+
+  private void runAll(List<Runnable> tasks) {
+    all.accept(tasks);
   }
 
   /** Log index of the last entry answered, 0 for none. */

@@ -47,6 +47,11 @@ public abstract class ReplicatedGroupContract {
   /** Lets the implementation work until {@code condition} holds; fails where it never does. */
   protected abstract void await(BooleanSupplier condition);
 
+  /** Runs tasks of different nodes, one after the other or at the same time. */
+  protected void runAll(List<Runnable> tasks) {
+    tasks.forEach(Runnable::run);
+  }
+
   /** Bytes of the largest entry. */
   protected abstract int entryBytesMax();
 
@@ -54,8 +59,8 @@ public abstract class ReplicatedGroupContract {
   protected abstract int snapshotThreshold();
 
   @BeforeEach
-  void startCluster() {
-    cluster = new ReplicaCluster(this::open, this::address, this::await);
+  protected void startCluster() {
+    cluster = new ReplicaCluster(this::open, this::address, this::await, this::runAll);
     cluster.startVoters(VOTERS);
     cluster.awaitLeader();
   }
