@@ -102,7 +102,9 @@ final class GroupStateMachine extends StateMachineAdapter {
     thread = Thread.currentThread();
     while (entries.hasNext()) {
       try {
-        apply(entries);
+        if (!closed) {
+          apply(entries);
+        }
       } catch (Throwable cause) {
         noteFailure(cause);
         entries.setErrorAndRollback(1, status(cause));
@@ -115,12 +117,16 @@ final class GroupStateMachine extends StateMachineAdapter {
   private void apply(Iterator entries) {
     long index = entries.getIndex();
     long term = entries.getTerm();
-    if (closed) {
-      throw new CancellationException("the group has stopped");
-    }
     if (index > handedOver) {
       listener.onCommitted(index, term, bytes(entries.getData()));
       handedOver = index;
+    } else if (entries.done() != null) {
+      throw new IllegalStateException(
+          "Expected new entries after entry "
+              + handedOver
+              + ", which the store holds, but got entry "
+              + index
+              + ": the store and the log are not of the same group");
     }
     if (entries.done() instanceof Proposal proposal) {
       proposal.committed(index, term);

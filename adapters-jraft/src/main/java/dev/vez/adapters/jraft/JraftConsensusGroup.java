@@ -39,6 +39,7 @@ final class JraftConsensusGroup implements ConsensusGroup {
   private final Set<Proposal> proposals = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch opened = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable GroupStateMachine machine;
   private volatile boolean accepting;
 
@@ -207,37 +208,62 @@ final class JraftConsensusGroup implements ConsensusGroup {
 
   @Override
   public void stop(String cause) {
+    GroupStateMachine current;
+    boolean first;
     synchronized (this) {
       accepting = false;
-      if (!stopping.compareAndSet(false, true)) {
-        return;
-      }
+      first = stopping.compareAndSet(false, true);
+      current = machine;
     }
-    LOG.info("Group {} stops: {}", node.getGroupId(), cause);
-    GroupStateMachine current = machine;
+    if (first) {
+      LOG.info("Group {} stops: {}", node.getGroupId(), cause);
+    }
     if (current == null) {
       onStopped.run();
       return;
     }
     current.close();
-    if (current.isCallingFrom(Thread.currentThread())) {
+    boolean fromListener = current.isCallingFrom(Thread.currentThread());
+    if (first && fromListener) {
       // JRaft's thread ends only after this call of the listener's.
       JraftProcess.executor().execute(this::shutDown);
-    } else {
+    } else if (first) {
       shutDown();
+    } else if (!fromListener) {
+      uninterruptibly(stopped::await);
     }
   }
 
   private void shutDown() {
     try {
-      opened.await();
+      uninterruptibly(opened::await);
       node.shutdown();
-      node.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      uninterruptibly(node::join);
     } finally {
       proposals.forEach(proposal -> proposal.lost("the group has stopped"));
       onStopped.run();
+      stopped.countDown();
+    }
+  }
+
+  /** Something that waits, and that may be called again where it was interrupted. */
+  private interface Wait {
+    void end() throws InterruptedException;
+  }
+
+  private static void uninterruptibly(Wait wait) {
+    boolean interrupted = Thread.interrupted();
+    boolean waiting = true;
+    while (waiting) {
+      try {
+        wait.end();
+        waiting = false;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -32,7 +32,8 @@ public final class JraftConsensusGroups implements ConsensusGroups {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException where the group is open already, or its folder lacks its votes
+   * @throws IllegalStateException where the group is open already, where its folder has a log and
+   *     no votes, or where its store holds entries of a group that is yet to be formed
    */
   @Override
   public ConsensusGroup open(int group, AppliedPosition applied, List<GroupMember> initialMembers) {
@@ -43,19 +44,27 @@ public final class JraftConsensusGroups implements ConsensusGroups {
       throw new IllegalStateException("Expected group " + group + " to be open once");
     }
     try {
-      return member(group, initialMembers);
+      return member(group, applied, initialMembers);
     } catch (RuntimeException e) {
       open.remove(group);
       throw e;
     }
   }
 
-  private ConsensusGroup member(int group, List<GroupMember> initialMembers) {
+  private ConsensusGroup member(
+      int group, AppliedPosition applied, List<GroupMember> initialMembers) {
     String groupId = settings.groupId(group);
     Path folder = settings.groupFolder(group);
     PeerId self = Members.peer(settings.nodeId(), settings.address());
     GroupStorage storage = GroupStorage.in(folder);
-    JoinGuard guard = JoinGuard.of(folder, storage.isFresh(), !initialMembers.isEmpty());
+    boolean fresh = storage.isFresh();
+    boolean founder = !initialMembers.isEmpty();
+    if (fresh && founder && applied.index() > 0) {
+      // Its entries would count from 1 again, and the store would skip them as known.
+      throw new IllegalStateException(
+          "Expected the log of a store that holds entry " + applied.index() + " in " + folder);
+    }
+    JoinGuard guard = JoinGuard.of(folder, fresh, founder);
     JraftProcess.use(groupId);
     GroupOptions options =
         new GroupOptions(
