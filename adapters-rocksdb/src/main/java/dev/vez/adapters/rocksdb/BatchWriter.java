@@ -4,6 +4,7 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
@@ -118,6 +119,7 @@ final class BatchWriter {
       case PendingChangeRecord change -> setBody(Rows.of(change));
       case GroupMarkRecord mark -> setBody(Rows.of(mark));
       case ConfigRecord entry -> setBody(Rows.of(entry));
+      case BucketRecord bucket -> setBody(Rows.of(bucket));
       case MemberRecord member -> setBody(Rows.of(member));
     }
   }

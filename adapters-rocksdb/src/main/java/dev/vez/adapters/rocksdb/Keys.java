@@ -6,6 +6,7 @@ import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.record.RecordKey;
+import dev.vez.domain.record.RecordKey.OfBucket;
 import dev.vez.domain.record.RecordKey.OfCatalogue;
 import dev.vez.domain.record.RecordKey.OfConfig;
 import dev.vez.domain.record.RecordKey.OfConsumer;
@@ -45,6 +46,7 @@ final class Keys {
           NUMBERS_BYTES_MAX + OrderedText.sizeMax(fairnessKey);
       case OfCatalogue(var name) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(name);
       case OfConfig(var name) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(name);
+      case OfBucket(var throttleKey) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(throttleKey);
       case OfGroup(),
           OfQueue(_),
           OfPayload(_, _),
@@ -87,6 +89,7 @@ final class Keys {
       case OfPendingChange(var group, var mark) ->
           target.putInt(group).putLong(mark.index()).putInt(mark.ordinal());
       case OfGroupMark(var group) -> target.putInt(group);
+      case OfBucket(var throttleKey) -> OrderedText.put(throttleKey, target);
       case OfMember(var nodeId) -> target.putLong(nodeId);
     }
   }

@@ -3,6 +3,7 @@ package dev.vez.adapters.rocksdb;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import dev.vez.adapters.rocksdb.rows.BucketRow;
 import dev.vez.adapters.rocksdb.rows.CatalogueRow;
 import dev.vez.adapters.rocksdb.rows.CatalogueState;
 import dev.vez.adapters.rocksdb.rows.ConfigRow;
@@ -21,6 +22,8 @@ import dev.vez.adapters.rocksdb.rows.QueueRow;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.CatalogueChange.CreateQueues;
 import dev.vez.domain.command.CatalogueChange.DeleteQueues;
+import dev.vez.domain.command.CatalogueChange.RemoveBucket;
+import dev.vez.domain.command.CatalogueChange.SetBucket;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -31,6 +34,7 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
@@ -81,6 +85,7 @@ final class Records {
       case CATALOGUE -> catalogue(OrderedText.get(key), parse(CatalogueRow.parser(), body));
       case PENDING_CHANGE ->
           pendingChange(key.getInt(), Keys.mark(key), parse(PendingChangeRow.parser(), body));
+      case BUCKET -> bucket(OrderedText.get(key), parse(BucketRow.parser(), body));
       case GROUP_MARK ->
           new GroupMarkRecord(key.getInt(), mark(parse(GroupMarkRow.parser(), body).getMark()));
       case CONFIG ->
@@ -218,10 +223,28 @@ final class Records {
           case DELETE_QUEUES ->
               new DeleteQueues(
                   row.getDeleteQueues().getQueuesList().stream().map(Records::queueId).toList());
+          case SET_BUCKET ->
+              new SetBucket(
+                  row.getSetBucket().getThrottleKey(),
+                  row.getSetBucket().getRateMicros(),
+                  row.getSetBucket().getBurstMicros());
+          case REMOVE_BUCKET -> new RemoveBucket(row.getRemoveBucket().getThrottleKey());
           case CHANGE_NOT_SET ->
               throw new IllegalArgumentException("Expected a catalogue change, but got none");
         };
     return new PendingChangeRecord(group, mark(row.getPreviousMark()), mark, change);
+  }
+
+  private static BucketRecord bucket(String throttleKey, BucketRow row) {
+    return new BucketRecord(
+        throttleKey,
+        row.getRateMicros(),
+        row.getBurstMicros(),
+        row.getTokensMicros(),
+        row.getRemainder(),
+        row.getRefilledAtMicros(),
+        queueId(row.getTurn()),
+        row.getRemoved());
   }
 
   private static QueueId queueId(LogPosition position) {

@@ -1,5 +1,6 @@
 package dev.vez.adapters.rocksdb;
 
+import dev.vez.adapters.rocksdb.rows.BucketRow;
 import dev.vez.adapters.rocksdb.rows.CatalogueRow;
 import dev.vez.adapters.rocksdb.rows.CatalogueState;
 import dev.vez.adapters.rocksdb.rows.ConfigRow;
@@ -17,12 +18,17 @@ import dev.vez.adapters.rocksdb.rows.MemberRow;
 import dev.vez.adapters.rocksdb.rows.MessageRow;
 import dev.vez.adapters.rocksdb.rows.PendingChangeRow;
 import dev.vez.adapters.rocksdb.rows.QueueRow;
+import dev.vez.adapters.rocksdb.rows.RemoveBucketRow;
+import dev.vez.adapters.rocksdb.rows.SetBucketRow;
 import dev.vez.domain.command.CatalogueChange.CreateQueues;
 import dev.vez.domain.command.CatalogueChange.DeleteQueues;
+import dev.vez.domain.command.CatalogueChange.RemoveBucket;
+import dev.vez.domain.command.CatalogueChange.SetBucket;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
@@ -136,6 +142,14 @@ final class Rows {
         queues.forEach(queue -> change.addQueues(of(queue)));
         row.setDeleteQueues(change);
       }
+      case SetBucket(var throttleKey, var rateMicros, var burstMicros) ->
+          row.setSetBucket(
+              SetBucketRow.newBuilder()
+                  .setThrottleKey(throttleKey)
+                  .setRateMicros(rateMicros)
+                  .setBurstMicros(burstMicros));
+      case RemoveBucket(var throttleKey) ->
+          row.setRemoveBucket(RemoveBucketRow.newBuilder().setThrottleKey(throttleKey));
     }
     return row.build();
   }
@@ -146,6 +160,18 @@ final class Rows {
 
   static ConfigRow of(ConfigRecord entry) {
     return ConfigRow.newBuilder().setValue(entry.value()).build();
+  }
+
+  static BucketRow of(BucketRecord bucket) {
+    return BucketRow.newBuilder()
+        .setRateMicros(bucket.rateMicros())
+        .setBurstMicros(bucket.burstMicros())
+        .setTokensMicros(bucket.tokensMicros())
+        .setRemainder(bucket.remainder())
+        .setRefilledAtMicros(bucket.refilledAtMicros())
+        .setTurn(of(bucket.turn()))
+        .setRemoved(bucket.removed())
+        .build();
   }
 
   static MemberRow of(MemberRecord member) {

@@ -6,7 +6,7 @@ import dev.vez.domain.record.RecordType;
 enum Table {
   /** What there is little of: the group, its queues, consumers, sums, the catalogue. */
   STATE("default", 32),
-  /** Flows: rewritten with almost every message. */
+  /** Flows and token buckets: rewritten with almost every message. */
   FLOWS("flows", 16),
   /** Waiting messages: read in order, removed when they are leased. */
   MESSAGES("messages", 8),
@@ -36,7 +36,7 @@ enum Table {
   /** Where records of a type lie. */
   static Table of(RecordType type) {
     return switch (type) {
-      case FLOW -> FLOWS;
+      case FLOW, BUCKET -> FLOWS;
       case MESSAGE -> MESSAGES;
       case PAYLOAD -> PAYLOADS;
       case LEASE -> LEASES;

@@ -25,6 +25,7 @@ final class Tags {
       case PENDING_CHANGE -> 10;
       case GROUP_MARK -> 11;
       case CONFIG -> 12;
+      case BUCKET -> 13;
       case MEMBER -> 20;
     };
   }

@@ -8,6 +8,7 @@ import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.record.RecordKey;
+import dev.vez.domain.record.RecordKey.OfBucket;
 import dev.vez.domain.record.RecordKey.OfCatalogue;
 import dev.vez.domain.record.RecordKey.OfConfig;
 import dev.vez.domain.record.RecordKey.OfConsumer;
@@ -48,6 +49,7 @@ class KeysTest {
     for (var text : TextKeys.HARD_TO_KEEP_APART) {
       keys.add(new OfCatalogue(text));
       keys.add(new OfConfig(text));
+      keys.add(new OfBucket(text));
       for (var queue : List.of(new QueueId(1, 0), new QueueId(1, 1))) {
         keys.add(new OfFlow(queue, text));
         keys.add(new OfMessage(queue, text, Place.NONE));

@@ -1,6 +1,7 @@
 package dev.vez.domain.command;
 
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.QueueRecord;
 import java.util.List;
 
@@ -20,4 +21,39 @@ public sealed interface CatalogueChange {
       queues = List.copyOf(queues);
     }
   }
+
+  /**
+   * Limit what carries a throttle key. A bucket that is new is full; one that there is keeps its
+   * tokens, cut to the new burst.
+   *
+   * @param throttleKey the key, not empty
+   * @param rateMicros micro-tokens per second, 0 to {@link BucketRecord#RATE_MICROS_MAX}
+   * @param burstMicros micro-tokens, 0 to {@link BucketRecord#BURST_MICROS_MAX}; below one token
+   *     nothing with this key is delivered
+   */
+  record SetBucket(String throttleKey, long rateMicros, long burstMicros)
+      implements CatalogueChange {
+    public SetBucket {
+      if (throttleKey.isEmpty()) {
+        throw new IllegalArgumentException("Expected a throttle key, but got an empty one");
+      }
+      if (rateMicros < 0 || rateMicros > BucketRecord.RATE_MICROS_MAX) {
+        throw new IllegalArgumentException(
+            "Expected rateMicros from 0 to "
+                + BucketRecord.RATE_MICROS_MAX
+                + ", but got "
+                + rateMicros);
+      }
+      if (burstMicros < 0 || burstMicros > BucketRecord.BURST_MICROS_MAX) {
+        throw new IllegalArgumentException(
+            "Expected burstMicros from 0 to "
+                + BucketRecord.BURST_MICROS_MAX
+                + ", but got "
+                + burstMicros);
+      }
+    }
+  }
+
+  /** No longer limit what carries a throttle key; nothing where there is no such bucket. */
+  record RemoveBucket(String throttleKey) implements CatalogueChange {}
 }

@@ -9,6 +9,7 @@ import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
@@ -77,6 +78,11 @@ public final class RecordHasher {
           start(9).add(r.group()).add(r.previousMark()).add(r.mark()).add(r.change());
       case GroupMarkRecord r -> start(10).add(r.group()).add(r.mark());
       case ConfigRecord r -> start(11).add(r.name()).add(r.value());
+      case BucketRecord r -> {
+        start(12).add(r.throttleKey()).add(r.rateMicros()).add(r.burstMicros());
+        add(r.tokensMicros()).add((long) r.remainder()).add(r.refilledAtMicros()).add(r.turn());
+        add(r.removed());
+      }
       case MemberRecord r -> {
         start(20).add(r.nodeId()).add(r.folderId()).add(r.address()).add(r.clientAddress());
         add(r.role().name());
@@ -206,6 +212,9 @@ public final class RecordHasher {
           add(queue);
         }
       }
+      case CatalogueChange.SetBucket(var key, var rateMicros, var burstMicros) ->
+          add(3L).add(key).add(rateMicros).add(burstMicros);
+      case CatalogueChange.RemoveBucket(var key) -> add(4L).add(key);
     }
     return this;
   }

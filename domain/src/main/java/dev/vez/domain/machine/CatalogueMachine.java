@@ -273,6 +273,7 @@ public final class CatalogueMachine implements StateMachine {
         case CatalogueChange.CreateQueues create ->
             create.queues().forEach(queue -> activate(queue.id()));
         case CatalogueChange.DeleteQueues delete -> delete.queues().forEach(this::forget);
+        case CatalogueChange.SetBucket _, CatalogueChange.RemoveBucket _ -> {}
       }
     }
     return new ChangeConfirmed();

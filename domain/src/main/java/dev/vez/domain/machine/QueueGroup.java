@@ -24,6 +24,7 @@ final class QueueGroup {
   final Changes changes = new Changes();
   final Windows windows;
   final LeaseTimetable timetable = new LeaseTimetable();
+  final Buckets buckets = new Buckets(this);
   final DigestSum.Total digest = new DigestSum.Total();
   final TreeMap<QueueId, HostedQueue> queues = new TreeMap<>();
 
@@ -168,6 +169,7 @@ final class QueueGroup {
       }
     }
     dirtyConsumers.clear();
+    buckets.flush();
     flushGroup();
   }
 

@@ -3,6 +3,7 @@ package dev.vez.domain.machine;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.ConsumerRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
@@ -50,6 +51,7 @@ final class QueueGroupRecovery {
           Digest sum = sums.getOrDefault(queue.id(), Digest.ZERO);
           group.queues.put(queue.id(), new HostedQueue(queue, sum, group.digest));
         });
+    reader.scan(RecordType.BUCKET, record -> group.buckets.restore((BucketRecord) record));
     reader.scan(RecordType.FLOW, record -> restoreFlow((FlowRecord) record));
     reader.scan(RecordType.CONSUMER, record -> restoreConsumer((ConsumerRecord) record));
     reader.scan(RecordType.LEASE, record -> restoreLease((LeaseRecord) record));

@@ -154,6 +154,11 @@ public final class QueueMachine implements StateMachine {
     return result;
   }
 
+  /** Figures of the first {@code max} token buckets in the order of their keys, as of log time. */
+  public List<BucketFigures> buckets(int max) {
+    return group.buckets.figures(max);
+  }
+
   /** Whether a lease of the message is alive and has this id. */
   public boolean isLeased(QueueId id, MessageId message, LeaseId lease) {
     HostedQueue queue = group.queues.get(id);
@@ -221,6 +226,9 @@ public final class QueueMachine implements StateMachine {
     switch (command.change()) {
       case CatalogueChange.CreateQueues create -> create.queues().forEach(group::host);
       case CatalogueChange.DeleteQueues delete -> delete.queues().forEach(group::delete);
+      case CatalogueChange.SetBucket(var key, var rateMicros, var burstMicros) ->
+          group.buckets.set(key, rateMicros, burstMicros);
+      case CatalogueChange.RemoveBucket(var key) -> group.buckets.remove(key);
     }
     group.mark = command.mark();
     return new ChangeCarriedOut();

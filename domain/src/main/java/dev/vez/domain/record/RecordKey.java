@@ -111,6 +111,14 @@ public sealed interface RecordKey {
     }
   }
 
+  /** The token bucket of one throttle key. */
+  record OfBucket(String throttleKey) implements RecordKey {
+    @Override
+    public RecordType type() {
+      return RecordType.BUCKET;
+    }
+  }
+
   /** A node of the cluster. */
   record OfMember(long nodeId) implements RecordKey {
     @Override

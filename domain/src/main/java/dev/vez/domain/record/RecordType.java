@@ -14,5 +14,6 @@ public enum RecordType {
   PENDING_CHANGE,
   GROUP_MARK,
   CONFIG,
+  BUCKET,
   MEMBER
 }

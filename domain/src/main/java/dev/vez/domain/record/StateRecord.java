@@ -14,6 +14,7 @@ public sealed interface StateRecord
         PendingChangeRecord,
         GroupMarkRecord,
         ConfigRecord,
+        BucketRecord,
         MemberRecord {
 
   /** Under which the store finds it. */

@@ -6,6 +6,7 @@ import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.PayloadRecord;
@@ -37,6 +38,27 @@ class RecordHasherTest {
       hashes.add(hasher.hash(flow));
     }
     assertThat(hashes).hasSize(flows.length);
+  }
+
+  @Test
+  void shouldTellBucketsApartThatDifferInOneComponent() {
+    Set<Digest> hashes = new LinkedHashSet<>();
+    QueueId turn = new QueueId(9, 1);
+    BucketRecord[] buckets = {
+      new BucketRecord("a", 1, 3, 2, 4, 5, QueueId.NONE, false),
+      new BucketRecord("b", 1, 3, 2, 4, 5, QueueId.NONE, false),
+      new BucketRecord("a", 2, 3, 2, 4, 5, QueueId.NONE, false),
+      new BucketRecord("a", 1, 4, 2, 4, 5, QueueId.NONE, false),
+      new BucketRecord("a", 1, 3, 3, 4, 5, QueueId.NONE, false),
+      new BucketRecord("a", 1, 3, 2, 5, 5, QueueId.NONE, false),
+      new BucketRecord("a", 1, 3, 2, 4, 6, QueueId.NONE, false),
+      new BucketRecord("a", 1, 3, 2, 4, 5, turn, false),
+      new BucketRecord("a", 1, 3, 2, 4, 5, QueueId.NONE, true)
+    };
+    for (BucketRecord bucket : buckets) {
+      hashes.add(hasher.hash(bucket));
+    }
+    assertThat(hashes).hasSize(buckets.length);
   }
 
   @Test

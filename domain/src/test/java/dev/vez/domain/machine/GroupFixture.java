@@ -109,12 +109,20 @@ final class GroupFixture {
   }
 
   void createQueue(QueueId queue) {
-    Mark next = new Mark(queue.index(), queue.ordinal() + 1);
-    apply(
-        new CarryOutChange(
-            mark,
-            next,
-            new CatalogueChange.CreateQueues(List.of(new QueueRecord(queue, VISIBILITY_MILLIS)))));
+    change(new CatalogueChange.CreateQueues(List.of(new QueueRecord(queue, VISIBILITY_MILLIS))));
+  }
+
+  void setBucket(String key, long rateMicros, long burstMicros) {
+    change(new CatalogueChange.SetBucket(key, rateMicros, burstMicros));
+  }
+
+  void removeBucket(String key) {
+    change(new CatalogueChange.RemoveBucket(key));
+  }
+
+  private void change(CatalogueChange change) {
+    Mark next = new Mark(1, mark.ordinal() + 1);
+    apply(new CarryOutChange(mark, next, change));
     mark = next;
   }
 

@@ -115,6 +115,7 @@ final class MapStore implements StateReader {
           RecordKey.OfPendingChange _,
           RecordKey.OfGroupMark _,
           RecordKey.OfConfig _,
+          RecordKey.OfBucket _,
           RecordKey.OfMember _ ->
           QueueId.NONE;
     };
@@ -126,6 +127,7 @@ final class MapStore implements StateReader {
       case RecordKey.OfMessage k -> k.fairnessKey();
       case RecordKey.OfCatalogue k -> k.name();
       case RecordKey.OfConfig k -> k.name();
+      case RecordKey.OfBucket k -> k.throttleKey();
       case RecordKey.OfQueue _,
           RecordKey.OfPayload _,
           RecordKey.OfLease _,
@@ -153,7 +155,8 @@ final class MapStore implements StateReader {
           RecordKey.OfDigest _,
           RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,
-          RecordKey.OfConfig _ ->
+          RecordKey.OfConfig _,
+          RecordKey.OfBucket _ ->
           0;
     };
   }
@@ -172,7 +175,8 @@ final class MapStore implements StateReader {
           RecordKey.OfDigest _,
           RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,
-          RecordKey.OfConfig _ ->
+          RecordKey.OfConfig _,
+          RecordKey.OfBucket _ ->
           0;
     };
   }

@@ -41,6 +41,7 @@ import dev.vez.domain.outcome.LeaseLost;
 import dev.vez.domain.outcome.LeaseMissing;
 import dev.vez.domain.outcome.Nacked;
 import dev.vez.domain.outcome.QueueMissing;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupSettings;
@@ -508,5 +509,31 @@ class QueueMachineTest {
     assertThat(group.machine.flows(QUEUE, 10))
         .containsExactly(new FlowFigures("a", 2, 1, 2), new FlowFigures("b", 1, 0, 1));
     assertThat(group.machine.flows(QUEUE, 1)).hasSize(1);
+  }
+
+  @Test
+  void shouldShowItsBucketsAsOfLogTime() {
+    group.setBucket("b", 2_000_000, 5_000_000);
+    group.setBucket("a", 0, 1_500_000);
+    assertThat(group.machine.buckets(10))
+        .containsExactly(
+            new BucketFigures("a", 1_500_000, 0, 1_500_000),
+            new BucketFigures("b", 5_000_000, 2_000_000, 5_000_000));
+
+    group.setBucket("b", 2_000_000, 3_000_000);
+    group.setBucket("b", 2_000_000, 9_000_000);
+    group.advance(SECOND / 2);
+    group.apply(new Tick());
+    group.reopen();
+    assertThat(group.machine.buckets(10))
+        .contains(new BucketFigures("b", 4_000_000, 2_000_000, 9_000_000));
+    assertThat(group.machine.buckets(1)).extracting(BucketFigures::throttleKey).containsOnly("a");
+
+    group.removeBucket("b");
+    group.removeBucket("b");
+    assertThat(group.store.all(BucketRecord.class))
+        .extracting(BucketRecord::throttleKey)
+        .containsExactly("a");
+    assertThat(group.machine.buckets(10)).hasSize(1);
   }
 }

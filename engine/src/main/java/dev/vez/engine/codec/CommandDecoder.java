@@ -110,6 +110,13 @@ final class CommandDecoder {
                   command.getDeleteQueues().getQueuesList().stream()
                       .map(CommandDecoder::queueId)
                       .toList());
+          case SET_BUCKET ->
+              new CatalogueChange.SetBucket(
+                  command.getSetBucket().getThrottleKey(),
+                  command.getSetBucket().getRateMicros(),
+                  command.getSetBucket().getBurstMicros());
+          case REMOVE_BUCKET ->
+              new CatalogueChange.RemoveBucket(command.getRemoveBucket().getThrottleKey());
           case CHANGE_NOT_SET ->
               throw new IllegalStateException(
                   "Expected a change that this version knows, but the log entry has another");

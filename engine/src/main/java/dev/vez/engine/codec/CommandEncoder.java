@@ -187,6 +187,15 @@ final class CommandEncoder {
         queues.forEach(queue -> delete.addQueues(position(queue)));
         encoded.setDeleteQueues(delete);
       }
+      case CatalogueChange.SetBucket(var throttleKey, var rateMicros, var burstMicros) ->
+          encoded.setSetBucket(
+              CarryOutChangeCommand.SetBucket.newBuilder()
+                  .setThrottleKey(throttleKey)
+                  .setRateMicros(rateMicros)
+                  .setBurstMicros(burstMicros));
+      case CatalogueChange.RemoveBucket(var throttleKey) ->
+          encoded.setRemoveBucket(
+              CarryOutChangeCommand.RemoveBucket.newBuilder().setThrottleKey(throttleKey));
     }
     return encoded.build();
   }

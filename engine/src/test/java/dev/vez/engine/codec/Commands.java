@@ -27,6 +27,7 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MemberRole;
@@ -129,8 +130,13 @@ final class Commands {
             .map(CatalogueChange.CreateQueues::new);
     Arbitrary<CatalogueChange> deletions =
         queueIds().list().ofMaxSize(3).map(CatalogueChange.DeleteQueues::new);
-    return Combinators.combine(marks(), marks(), Arbitraries.oneOf(creations, deletions))
-        .as(CarryOutChange::new);
+    Arbitrary<String> throttleKeys = texts().filter(key -> !key.isEmpty());
+    Arbitrary<Long> micros = Arbitraries.longs().between(0, BucketRecord.RATE_MICROS_MAX);
+    Arbitrary<CatalogueChange> limits =
+        Combinators.combine(throttleKeys, micros, micros).as(CatalogueChange.SetBucket::new);
+    Arbitrary<CatalogueChange> removals = throttleKeys.map(CatalogueChange.RemoveBucket::new);
+    Arbitrary<CatalogueChange> changes = Arbitraries.oneOf(creations, deletions, limits, removals);
+    return Combinators.combine(marks(), marks(), changes).as(CarryOutChange::new);
   }
 
   private static Arbitrary<EnqueueMessages> enqueue() {

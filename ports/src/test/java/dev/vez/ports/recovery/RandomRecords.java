@@ -3,6 +3,8 @@ package dev.vez.ports.recovery;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.CatalogueChange.CreateQueues;
 import dev.vez.domain.command.CatalogueChange.DeleteQueues;
+import dev.vez.domain.command.CatalogueChange.RemoveBucket;
+import dev.vez.domain.command.CatalogueChange.SetBucket;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -13,6 +15,7 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
@@ -71,7 +74,7 @@ final class RandomRecords {
   }
 
   private StateRecord record() {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(14)) {
       case 0 ->
           new GroupRecord(
               positive(),
@@ -126,7 +129,8 @@ final class RandomRecords {
           new PendingChangeRecord(
               random.nextInt(2), mark(), new Mark(1, random.nextInt(3)), catalogueChange());
       case 10 -> new GroupMarkRecord(random.nextInt(3), mark());
-      case 11 -> new ConfigRecord(oneOf(FAIRNESS_KEYS), "v" + oneOf(FAIRNESS_KEYS));
+      case 11 -> bucket();
+      case 12 -> new ConfigRecord(oneOf(FAIRNESS_KEYS), "v" + oneOf(FAIRNESS_KEYS));
       default ->
           new MemberRecord(
               1 + random.nextInt(3),
@@ -138,9 +142,33 @@ final class RandomRecords {
   }
 
   private CatalogueChange catalogueChange() {
-    return random.nextBoolean()
-        ? new CreateQueues(List.of(queueRecord(), queueRecord()))
-        : new DeleteQueues(List.of(queue(), queue()));
+    return switch (random.nextInt(4)) {
+      case 0 -> new CreateQueues(List.of(queueRecord(), queueRecord()));
+      case 1 -> new DeleteQueues(List.of(queue(), queue()));
+      case 2 -> new SetBucket(throttleKey(), micros(), micros());
+      default -> new RemoveBucket(throttleKey());
+    };
+  }
+
+  private BucketRecord bucket() {
+    long burst = micros();
+    return new BucketRecord(
+        throttleKey(),
+        micros(),
+        burst,
+        random.nextLong(burst + 1),
+        random.nextInt(BucketRecord.MICROS),
+        natural(),
+        queue(),
+        random.nextBoolean());
+  }
+
+  private String throttleKey() {
+    return "k" + oneOf(FAIRNESS_KEYS);
+  }
+
+  private long micros() {
+    return random.nextLong(BucketRecord.BURST_MICROS_MAX + 1);
   }
 
   private QueueRecord queueRecord() {

@@ -9,6 +9,7 @@ import dev.vez.domain.record.Mutation.Remove;
 import dev.vez.domain.record.Mutation.RemoveQueue;
 import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.RecordKey;
+import dev.vez.domain.record.RecordKey.OfBucket;
 import dev.vez.domain.record.RecordKey.OfCatalogue;
 import dev.vez.domain.record.RecordKey.OfConfig;
 import dev.vez.domain.record.RecordKey.OfConsumer;
@@ -122,6 +123,7 @@ public final class RecordImage {
           OfPendingChange(_, _),
           OfGroupMark(_),
           OfConfig(_),
+          OfBucket(_),
           OfMember(_) ->
           false;
     };

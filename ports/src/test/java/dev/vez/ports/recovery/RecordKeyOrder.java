@@ -1,6 +1,7 @@
 package dev.vez.ports.recovery;
 
 import dev.vez.domain.record.RecordKey;
+import dev.vez.domain.record.RecordKey.OfBucket;
 import dev.vez.domain.record.RecordKey.OfCatalogue;
 import dev.vez.domain.record.RecordKey.OfConfig;
 import dev.vez.domain.record.RecordKey.OfConsumer;
@@ -46,6 +47,7 @@ public final class RecordKeyOrder implements Comparator<RecordKey> {
       case OfDigest(var queue) -> queue.compareTo(((OfDigest) right).queue());
       case OfCatalogue(var name) -> compareText(name, ((OfCatalogue) right).name());
       case OfPendingChange change -> comparePendingChanges(change, (OfPendingChange) right);
+      case OfBucket(var throttleKey) -> compareText(throttleKey, ((OfBucket) right).throttleKey());
       case OfGroupMark(var group) -> Integer.compare(group, ((OfGroupMark) right).group());
       case OfConfig(var name) -> compareText(name, ((OfConfig) right).name());
       case OfMember(var nodeId) -> Long.compare(nodeId, ((OfMember) right).nodeId());

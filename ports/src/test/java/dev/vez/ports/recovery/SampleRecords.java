@@ -2,6 +2,8 @@ package dev.vez.ports.recovery;
 
 import dev.vez.domain.command.CatalogueChange.CreateQueues;
 import dev.vez.domain.command.CatalogueChange.DeleteQueues;
+import dev.vez.domain.command.CatalogueChange.RemoveBucket;
+import dev.vez.domain.command.CatalogueChange.SetBucket;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -12,6 +14,7 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
@@ -53,6 +56,7 @@ public final class SampleRecords {
         pendingChange(2, new Mark(31, 2)),
         new GroupMarkRecord(2, new Mark(31, 2)),
         config("throttle.acme"),
+        bucket("provider:slow"),
         new MemberRecord(3, "f-1", "n3:5556", "n3:5555", MemberRole.LEARNER));
   }
 
@@ -119,6 +123,14 @@ public final class SampleRecords {
         new CatalogueRecord("z", last, 1, QueueConfig.DEFAULT, QueueState.DELETING),
         new PendingChangeRecord(
             1, Mark.NONE, new Mark(Long.MAX_VALUE, Integer.MAX_VALUE), new CreateQueues(List.of())),
+        new PendingChangeRecord(2, Mark.NONE, new Mark(2, 0), new SetBucket("k", 0, 0)),
+        new PendingChangeRecord(
+            2,
+            Mark.NONE,
+            new Mark(3, 0),
+            new SetBucket(
+                "k".repeat(1_024), BucketRecord.RATE_MICROS_MAX, BucketRecord.BURST_MICROS_MAX)),
+        new PendingChangeRecord(2, Mark.NONE, new Mark(4, 0), new RemoveBucket("k")),
         new PendingChangeRecord(
             Integer.MAX_VALUE,
             Mark.NONE,
@@ -128,6 +140,16 @@ public final class SampleRecords {
         new GroupMarkRecord(Integer.MAX_VALUE, new Mark(Long.MAX_VALUE, Integer.MAX_VALUE)),
         new ConfigRecord("", "\0"),
         new ConfigRecord("k".repeat(256), "\u20ac".repeat(341)),
+        new BucketRecord("\0", 0, 0, 0, 0, 0, QueueId.NONE, false),
+        new BucketRecord(
+            "k".repeat(1_024),
+            BucketRecord.RATE_MICROS_MAX,
+            BucketRecord.BURST_MICROS_MAX,
+            BucketRecord.BURST_MICROS_MAX,
+            BucketRecord.MICROS - 1,
+            Long.MAX_VALUE,
+            last,
+            true),
         new MemberRecord(1, "", "a:1", "b:2", MemberRole.VOTER),
         new MemberRecord(Long.MAX_VALUE, "f", "a:3", "b:4", MemberRole.LEARNER));
   }
@@ -208,6 +230,11 @@ public final class SampleRecords {
 
   public static ConfigRecord config(String key) {
     return new ConfigRecord(key, "51, 52");
+  }
+
+  public static BucketRecord bucket(String throttleKey) {
+    return new BucketRecord(
+        throttleKey, 51, 54, 53, 52, 1_700_000_000_055_055L, new QueueId(56, 57), true);
   }
 
   private static MessageInfo info(Place enqueued) {

@@ -210,6 +210,7 @@ public abstract class StateStoreContract extends StoreFixture {
             RecordType.PENDING_CHANGE,
             RecordType.GROUP_MARK,
             RecordType.CONFIG,
+            RecordType.BUCKET,
             RecordType.MEMBER);
   }
 
@@ -292,6 +293,7 @@ public abstract class StateStoreContract extends StoreFixture {
         mutations.add(new Put(SampleRecords.message(queue, key, at(1))));
         mutations.add(new Put(SampleRecords.catalogue(key)));
         mutations.add(new Put(SampleRecords.config(key)));
+        mutations.add(new Put(SampleRecords.bucket("k" + key)));
       }
       for (int number : List.of(1, 2, 255, 256, Integer.MAX_VALUE)) {
         mutations.add(new Put(SampleRecords.payload(queue, at(number), "payload")));

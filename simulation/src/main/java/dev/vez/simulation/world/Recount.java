@@ -4,6 +4,7 @@ import dev.vez.domain.hash.Digest;
 import dev.vez.domain.hash.RecordHasher;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
@@ -76,6 +77,7 @@ final class Recount {
           PendingChangeRecord _,
           GroupMarkRecord _,
           ConfigRecord _,
+          BucketRecord _,
           MemberRecord _ -> {}
     }
   }

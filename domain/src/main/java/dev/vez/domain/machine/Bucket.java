@@ -1,0 +1,124 @@
+package dev.vez.domain.machine;
+
+import dev.vez.domain.hash.Digest;
+import dev.vez.domain.id.QueueId;
+import dev.vez.domain.record.BucketRecord;
+
+/**
+ * A token bucket in memory. It is refilled when it is looked at, in integers and without loss: how
+ * often that happens makes no difference to what it holds.
+ */
+final class Bucket {
+
+  private static final int MICROS = BucketRecord.MICROS;
+
+  final String key;
+
+  /** What it gains each second, in micro-tokens: whole tokens, and the micro-tokens beside them. */
+  private long rateTokens;
+
+  private int ratePart;
+  private long burstMicros;
+  private long tokensMicros;
+  private int remainder;
+  private long refilledAtMicros;
+
+  QueueId turn = QueueId.NONE;
+  boolean removed;
+
+  /** Hash of the record as last written, zero if never. */
+  Digest written = Digest.ZERO;
+
+  boolean dirty;
+
+  /** A new bucket, which is full. */
+  Bucket(String key, long rateMicros, long burstMicros, long nowMicros) {
+    this.key = key;
+    setRate(rateMicros);
+    this.burstMicros = burstMicros;
+    this.tokensMicros = burstMicros;
+    this.refilledAtMicros = nowMicros;
+  }
+
+  Bucket(BucketRecord record, Digest hash) {
+    this(record.throttleKey(), record.rateMicros(), record.burstMicros(), 0);
+    tokensMicros = record.tokensMicros();
+    remainder = record.remainder();
+    refilledAtMicros = record.refilledAtMicros();
+    turn = record.turn();
+    removed = record.removed();
+    written = hash;
+  }
+
+  /** Changes its limits as of now; it keeps its tokens, cut to the new burst. */
+  void change(long rateMicros, long newBurstMicros, long nowMicros) {
+    refill(nowMicros);
+    setRate(rateMicros);
+    burstMicros = newBurstMicros;
+    if (tokensMicros >= burstMicros) {
+      fill();
+    }
+  }
+
+  /** Adds what it has gained since it was last refilled. Log time never goes back. */
+  void refill(long nowMicros) {
+    long elapsed = nowMicros - refilledAtMicros;
+    refilledAtMicros = nowMicros;
+    long missing = burstMicros - tokensMicros;
+    if (elapsed == 0 || missing == 0) {
+      return;
+    }
+    // Each product is compared with what is missing before it can overflow.
+    if (rateTokens > 0 && elapsed > missing / rateTokens) {
+      fill();
+      return;
+    }
+    long ofSeconds = ratePart * (elapsed / MICROS);
+    if (ofSeconds >= missing) {
+      fill();
+      return;
+    }
+    long rest = ratePart * (elapsed % MICROS) + remainder;
+    long gained = rateTokens * elapsed + ofSeconds + rest / MICROS;
+    if (gained >= missing) {
+      fill();
+    } else {
+      tokensMicros += gained;
+      remainder = (int) (rest % MICROS);
+    }
+  }
+
+  long rateMicros() {
+    return rateTokens * MICROS + ratePart;
+  }
+
+  long burstMicros() {
+    return burstMicros;
+  }
+
+  /** What it held when it was last refilled. */
+  long tokensMicros() {
+    return tokensMicros;
+  }
+
+  BucketFigures figures(long nowMicros) {
+    Bucket copy = new Bucket(toRecord(), written);
+    copy.refill(nowMicros);
+    return new BucketFigures(key, copy.tokensMicros, rateMicros(), burstMicros);
+  }
+
+  BucketRecord toRecord() {
+    return new BucketRecord(
+        key, rateMicros(), burstMicros, tokensMicros, remainder, refilledAtMicros, turn, removed);
+  }
+
+  private void fill() {
+    tokensMicros = burstMicros;
+    remainder = 0;
+  }
+
+  private void setRate(long rateMicros) {
+    rateTokens = rateMicros / MICROS;
+    ratePart = (int) (rateMicros % MICROS);
+  }
+}
