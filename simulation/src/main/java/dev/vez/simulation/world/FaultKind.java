@@ -31,5 +31,21 @@ public enum FaultKind {
   HALF_OPEN,
   /** A consumer settles under a lease that it should have given up. */
   ZOMBIE_SETTLES,
-  HOOK_FAILURE
+  HOOK_FAILURE,
+  /** A proposal never reaches the log. */
+  PROPOSAL_LOST,
+  /** A proposal reaches the log late, perhaps in a later term. */
+  PROPOSAL_LATE,
+  /** A proposal was appended in another term than it was made for. */
+  OTHER_TERM,
+  /** A proposal is appended, and its proposer never learns whether it is committed. */
+  ANSWERED_UNKNOWN,
+  /** A member campaigns though there is a leader. */
+  LEADER_CHANGE,
+  /** Leadership is handed over in good order. */
+  TRANSFER,
+  /** Links between nodes are cut, in one direction or both. */
+  PARTITION,
+  /** A node leaves the cluster's groups, or comes back. */
+  MEMBERSHIP_CHANGE
 }
