@@ -3,12 +3,12 @@ package dev.vez.simulation;
 import dev.vez.ports.scheduling.VirtualScheduler;
 import dev.vez.simulation.audit.Auditor;
 import dev.vez.simulation.audit.Event;
+import dev.vez.simulation.cluster.SimulatedCluster;
 import dev.vez.simulation.workload.Scenario;
 import dev.vez.simulation.workload.Scripts;
 import dev.vez.simulation.workload.Workload;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.Faults;
-import dev.vez.simulation.world.SimulatedNode;
 import dev.vez.simulation.world.World;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -32,7 +32,7 @@ public final class Simulation {
   private final Auditor auditor;
   private final Trace trace;
   private final World world;
-  private final SimulatedNode node;
+  private final SimulatedCluster cluster;
   private final Workload workload;
   private long events;
 
@@ -47,11 +47,20 @@ public final class Simulation {
     scheduler = new VirtualScheduler(chance);
     scenario = Scenario.draw(chance);
     faults = new Faults(scenario.faults(), chance);
-    auditor = new Auditor(scenario.options().initialSettings().quantum(), plan.heeded());
+    auditor =
+        new Auditor(
+            scenario.options().initialSettings().quantum(), scenario.nodes() > 1, plan.heeded());
     trace = new Trace(tracePrinter);
     world = new World(chance, scheduler, faults, this::happened);
-    node = new SimulatedNode(1, world, scenario.options(), Scripts.compiler(), plan.fittings());
-    workload = new Workload(world, node, scenario);
+    cluster =
+        new SimulatedCluster(
+            world,
+            scenario.nodes(),
+            scenario.cluster(),
+            scenario.options(),
+            Scripts.compiler(),
+            plan.fittings());
+    workload = new Workload(world, cluster, scenario);
   }
 
   /** Runs a seed. */
@@ -71,7 +80,7 @@ public final class Simulation {
 
   private RunReport run() {
     trace.add(0, scenario);
-    node.start();
+    cluster.start();
     workload.start();
     untilAfter(scenario.millis(), () -> events >= plan.faultyEventsMax());
     faultyEvents = events;
@@ -84,13 +93,13 @@ public final class Simulation {
   private void drain() {
     faults.end();
     world.happened(new Event.FaultsEnded());
-    node.heal();
+    cluster.heal();
     workload.drain(() -> auditor.openCalls() == 0);
     untilAfter(
         DRAIN_MILLIS_MAX + DRAIN_MILLIS_PER_MESSAGE * scenario.messagesMax(), workload::isDrained);
     if (auditor.violation().isEmpty()) {
       if (workload.isDrained()) {
-        node.recount();
+        cluster.recount();
       } else {
         world.happened(new Event.NotDrained(workload.remaining()));
       }
@@ -103,7 +112,7 @@ public final class Simulation {
     scheduler.runUntil(
         () -> {
           events++;
-          node.betweenEvents();
+          cluster.betweenEvents();
           tellFailures();
           return isOver.getAsBoolean()
               || scheduler.nowNanos() >= endNanos
@@ -132,7 +141,7 @@ public final class Simulation {
         events,
         faultyEvents,
         scheduler.nowNanos(),
-        node.incarnation(),
+        world.incarnations(),
         totals.accepted(),
         totals.delivered(),
         totals.settled(),

@@ -9,7 +9,6 @@ import dev.vez.simulation.audit.Event.Delivered;
 import dev.vez.simulation.audit.Event.EnqueueCalled;
 import dev.vez.simulation.audit.Event.SettleCalled;
 import dev.vez.simulation.audit.Event.SubscribeCalled;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +28,11 @@ public final class Auditor {
   private static final int DATA_GROUP = 1;
 
   /** A call that is not answered yet. */
-  private record OpenCall(Called called, long at, long calledAtMicros) {}
+  private record OpenCall(Called called, long at, long calledAtMicros, long calledInTerm) {}
 
   private final Findings findings;
-  private final QueueStories queues = new QueueStories();
+  private final boolean isReplicated;
+  private final QueueStories queues;
   private final LeaseAudit leases;
   private final TurnAudit turns;
   private final StoreAudit stores;
@@ -48,18 +48,16 @@ public final class Auditor {
    * An auditor of one run.
    *
    * @param quantum of deficit round robin
+   * @param isReplicated whether several nodes share each log
    * @param heeded the promises that count
    */
-  public Auditor(int quantum, Set<Invariant> heeded) {
+  public Auditor(int quantum, boolean isReplicated, Set<Invariant> heeded) {
+    this.isReplicated = isReplicated;
     findings = new Findings(heeded);
-    leases = new LeaseAudit(queues, findings);
+    queues = new QueueStories(isReplicated);
+    leases = new LeaseAudit(isReplicated, queues, findings);
     turns = new TurnAudit(quantum, findings);
-    stores = new StoreAudit(findings);
-  }
-
-  /** An auditor for whom every promise counts. */
-  public Auditor(int quantum) {
-    this(quantum, EnumSet.allOf(Invariant.class));
+    stores = new StoreAudit(isReplicated, findings);
   }
 
   /** The first promise that was broken, if any. */
@@ -89,20 +87,20 @@ public final class Auditor {
       case Event.HandedOver(var consumer, var lease) -> consumer(consumer).taken(lease);
       case Event.Closed(var consumer) -> onEnded(consumer);
       case Event.Ended(var consumer, _) -> onEnded(consumer);
-      case Event.NodeStarted(var node, var incarnation, var wallAheadMillis) -> {
-        stores.started(node, incarnation);
-        stores.clock(node, TimeUnit.MILLISECONDS.toMicros(wallAheadMillis));
-      }
+      case Event.NodeStarted(var node, _, var wallAheadMillis) ->
+          stores.clock(node, wallAheadMillis);
       case Event.NodeReady _ -> {}
       case Event.NodeStopped(_, var incarnation) -> onStopped(incarnation);
       case Event.NodeLost(_, var incarnation) -> onLost(incarnation);
-      case Event.ClockJumped(var node, var wallAheadMillis) ->
-          stores.clock(node, TimeUnit.MILLISECONDS.toMicros(wallAheadMillis));
-      case Event.StoreOpened(var node, var group, var index) ->
-          stores.opened(node, group, index, micros);
+      case Event.ClockJumped(var node, var wallAheadMillis) -> stores.clock(node, wallAheadMillis);
+      case Event.StoreOpened opened -> stores.opened(opened, micros);
+      case Event.SnapshotRestored(var node, var group, var index, var digest) ->
+          stores.log(group).restore(node, index, digest);
+      case Event.StaleAppended(var group, var index, var term) ->
+          stores.log(group).stale(index, term);
       case Event.EntryWritten written -> {
         totals.entries++;
-        stores.written(written, micros);
+        stores.log(written.group()).write(written, micros);
       }
       case Event.StoreFailed(_, var incarnation, var group) -> stores.failed(incarnation, group);
       case Event.Recounted recounted -> stores.recounted(recounted);
@@ -114,15 +112,17 @@ public final class Auditor {
   }
 
   private void onCalled(Called called) {
-    calls.put(called.call(), new OpenCall(called, at, dataLog(called.incarnation()).lastMicros()));
+    GroupLog log = dataLog();
+    calls.put(called.call(), new OpenCall(called, at, log.lastMicros(), log.lastTerm()));
     switch (called) {
       case EnqueueCalled call -> messages.put(call.call(), new MessageStory(call, at));
-      case SubscribeCalled call -> consumers.put(call.call(), new ConsumerStory(call));
+      case SubscribeCalled call ->
+          consumers.put(call.call(), new ConsumerStory(call, log.lastTerm()));
       case SettleCalled call -> leases.called(message(call.message()), call);
       case CreateCalled call -> queues.created(call, at);
       case DeleteCalled call -> {
         queues.deleted(call, at);
-        turns.spoil(call.queue(), call.incarnation());
+        turns.spoil(call.queue(), log.lastTerm(), log.lastTerm());
       }
     }
   }
@@ -144,7 +144,7 @@ public final class Auditor {
   /** What is known of a call's outcome is known now. */
   private void resolve(OpenCall open, Answer answer) {
     Called called = open.called();
-    LogTimes log = dataLog(called.incarnation());
+    GroupLog log = dataLog();
     switch (called) {
       case EnqueueCalled call -> {
         MessageStory message = message(call.call());
@@ -154,31 +154,37 @@ public final class Auditor {
       }
       case SettleCalled call -> {
         MessageStory message = message(call.message());
-        spoilWhereUnseen(message, call, answer, log);
+        spoilWhereUnseen(message, call, answer, open.calledInTerm());
         leases.answered(message, call, answer, open.calledAtMicros(), log);
         totals.settled += answer == Answer.ACCEPTED && call.verb() == Event.Verb.ACK ? 1 : 0;
       }
       case CreateCalled call -> queues.over(call, answer, at, log.lastIndex());
-      case DeleteCalled call -> queues.over(call, answer, at, log.lastIndex());
+      case DeleteCalled call -> {
+        queues.over(call, answer, at, log.lastIndex());
+        turns.spoil(call.queue(), open.calledInTerm(), log.lastTerm());
+      }
       case SubscribeCalled _ -> {}
     }
   }
 
   /** A nameless call may end a lease that nobody has seen yet. */
   private void spoilWhereUnseen(
-      MessageStory message, SettleCalled call, Answer answer, LogTimes log) {
+      MessageStory message, SettleCalled call, Answer answer, long calledInTerm) {
+    GroupLog log = dataLog();
     LeaseStory last = message.lastLease();
     if (answer == Answer.ACCEPTED
         && call.lease().equals(LeaseId.NONE)
         && (last == null || last.mayBeEnded() || log.lastMicros() >= last.deadlineMicros)) {
-      turns.spoil(call.queue(), call.incarnation());
+      turns.spoil(call.queue(), calledInTerm, log.lastTerm());
     }
   }
 
   private void checkQueue(Called called, long calledAt, Answer answer) {
     boolean isAdmin = called instanceof CreateCalled || called instanceof DeleteCalled;
     String queue = called.queue();
-    if (answer == Answer.QUEUE_NOT_FOUND && queues.certainlyExists(queue, calledAt)) {
+    if (answer == Answer.QUEUE_NOT_FOUND
+        && !isReplicated
+        && queues.certainlyExists(queue, calledAt)) {
       findings.breach(
           Invariant.NO_CREATED_QUEUE_LOST,
           "Queue " + queue + " was created and not deleted, but was not found by " + called);
@@ -199,7 +205,6 @@ public final class Auditor {
   private void onDelivered(Delivered event) {
     totals.delivered++;
     ConsumerStory consumer = consumer(event.consumer());
-    int incarnation = consumer.call.incarnation();
     consumer.outstanding++;
     if (consumer.outstanding > consumer.call.window()) {
       findings.breach(
@@ -222,18 +227,18 @@ public final class Auditor {
       return;
     }
     message.place = event.enqueued();
-    LogTimes log = dataLog(incarnation);
-    LeaseStory lease = leases.delivered(message, event, incarnation, log);
+    GroupLog log = dataLog();
+    LeaseStory lease = leases.delivered(message, event, log);
     if (lease != null) {
       consumer.untaken.add(lease);
-      turns.delivered(message, lease.id, incarnation, log);
+      turns.delivered(message, lease.id, log);
     }
   }
 
   private void onEnded(long number) {
     ConsumerStory consumer = consumer(number);
     consumer.end();
-    turns.spoil(consumer.call.queue(), consumer.call.incarnation());
+    turns.spoil(consumer.call.queue(), consumer.calledInTerm, dataLog().lastTerm());
   }
 
   private void onStopped(int incarnation) {
@@ -288,8 +293,8 @@ public final class Auditor {
     turns.end();
   }
 
-  private LogTimes dataLog(int incarnation) {
-    return stores.log(incarnation, DATA_GROUP);
+  private GroupLog dataLog() {
+    return stores.log(DATA_GROUP);
   }
 
   private MessageStory message(long number) {

@@ -16,8 +16,12 @@ final class ConsumerStory {
 
   boolean ended;
 
-  ConsumerStory(Event.SubscribeCalled call) {
+  /** Term of the last entry when it was called. */
+  final long calledInTerm;
+
+  ConsumerStory(Event.SubscribeCalled call, long calledInTerm) {
     this.call = call;
+    this.calledInTerm = calledInTerm;
   }
 
   void taken(LeaseId lease) {

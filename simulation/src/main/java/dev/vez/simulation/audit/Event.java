@@ -1,5 +1,6 @@
 package dev.vez.simulation.audit;
 
+import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.Place;
 import java.util.List;
@@ -113,10 +114,17 @@ public sealed interface Event {
   record ClockJumped(int node, long wallAheadMillis) implements Event {}
 
   /** A node opened the store of a group, which holds the state up to {@code index}. */
-  record StoreOpened(int node, int group, long index) implements Event {}
+  record StoreOpened(int node, int group, long index, Digest digest) implements Event {}
 
-  /** A node wrote an entry to the store of a group; log time is that after the entry. */
-  record EntryWritten(int node, int group, long index, long logTimeMicros) implements Event {}
+  /** A node took the state of another one in the place of its own. */
+  record SnapshotRestored(int node, int group, long index, Digest digest) implements Event {}
+
+  /** A node wrote an entry to the store of a group; log time and digest are those after it. */
+  record EntryWritten(int node, int group, long index, long term, long logTimeMicros, Digest digest)
+      implements Event {}
+
+  /** A leader appended an entry that was proposed for another term than its own. */
+  record StaleAppended(int group, long index, long term) implements Event {}
 
   /** The store of a group failed, so the group is to stop on this node. */
   record StoreFailed(int node, int incarnation, int group) implements Event {}

@@ -23,7 +23,7 @@ public enum Invariant {
       "While two keys of a queue have messages waiting, what they were served per weight differs by"
           + " at most the quantum."),
   LOG_TIME_MONOTONIC("Log index and log time never go back."),
-  LOG_TIME_KEEPS_PACE("Log time runs with the clock of the node that leads, never ahead of it."),
+  LOG_TIME_KEEPS_PACE("Log time runs with the clocks of the nodes that lead, never ahead of all."),
   UNKNOWN_NEVER_REPORTED_AS_FAILURE("What was reported as not done has no effect, ever."),
   FAILED_GROUP_ANSWERS_NOTHING("Once its store has failed, a group reports nothing as done."),
   DIGEST_EQUALS_RECOUNT("The digest that is kept is that of the records in the store."),
@@ -35,6 +35,13 @@ public enum Invariant {
   DELETED_QUEUE_STAYS_DELETED(
       "A queue whose deletion was accepted, and what was in it, never comes back."),
   NO_CREATED_QUEUE_LOST("A queue whose creation was accepted stays until it is deleted."),
+  WORK_CONSERVING(
+      "Where an entry leaves no work for the next, no queue has a message that could go out,"
+          + " a consumer with credit, and room for a lease."),
+  REPLICAS_AGREE("At equal log index, all nodes have the same entry and the same digest."),
+  SNAPSHOT_EQUALS_REPLAY(
+      "A state that came with a snapshot is the one that the log gives, and goes on like it."),
+  STALE_TERM_HAS_NO_EFFECT("An entry that was proposed for another term changes nothing."),
   NOTHING_THROWN("Nothing throws where nothing may."),
   EVERY_CALL_ANSWERED("A node that lives, or stops in good order, answers every call."),
   DRAINS(

@@ -9,19 +9,26 @@ import org.jspecify.annotations.Nullable;
 /** Judges leases: how each begins, and what is said to those who name one. */
 final class LeaseAudit {
 
+  private final boolean mayBeLate;
   private final QueueStories queues;
   private final Findings findings;
 
-  LeaseAudit(QueueStories queues, Findings findings) {
+  /**
+   * Judges leases.
+   *
+   * @param mayBeLate whether a delivery may be seen after one of a later lease: with several nodes,
+   *     a deposed leader may be slow to hand out what it had
+   */
+  LeaseAudit(boolean mayBeLate, QueueStories queues, Findings findings) {
+    this.mayBeLate = mayBeLate;
     this.queues = queues;
     this.findings = findings;
   }
 
   /** A message was handed out under a new lease; gives none where it is not a new one. */
-  @Nullable LeaseStory delivered(
-      MessageStory message, Delivered event, int incarnation, LogTimes log) {
-    LeaseStory earlier = message.lastLease();
-    if (earlier != null && event.lease().equals(earlier.id)) {
+  @Nullable LeaseStory delivered(MessageStory message, Delivered event, GroupLog log) {
+    LeaseStory earlier = message.leaseBefore(event.lease());
+    if (message.lease(event.lease()) != null) {
       findings.breach(
           Invariant.LEASE_DELIVERED_ONCE,
           "Lease " + event.lease() + " of " + message + " was handed out twice");
@@ -29,17 +36,28 @@ final class LeaseAudit {
     }
     long beginMicros = log.micros(event.lease().index());
     checkExistence(message, event);
-    if (earlier != null) {
-      checkSuccession(message, earlier, event, beginMicros);
-      checkAttempts(message, earlier, event, incarnation);
-    }
     LeaseStory lease =
         new LeaseStory(
             event.lease(),
-            incarnation,
+            log.term(event.lease().index()),
             event.attempts(),
+            beginMicros,
             beginMicros + millis(queues.visibilityMillis(message.call.queue())));
-    message.leases.add(lease);
+    if (earlier != null) {
+      checkSuccession(message, earlier, lease);
+      checkAttempts(message, earlier, lease);
+    }
+    LeaseStory later = message.leaseAfter(event.lease());
+    if (later != null) {
+      if (!mayBeLate) {
+        findings.breach(
+            Invariant.AT_MOST_ONE_LIVE_LEASE,
+            message + " was leased as " + event.lease() + " after " + later.id);
+      }
+      // Where its leader was deposed, it may have been given back before its deadline.
+      lease.returned = true;
+    }
+    message.add(lease);
     return lease;
   }
 
@@ -69,42 +87,34 @@ final class LeaseAudit {
     }
   }
 
-  private void checkSuccession(
-      MessageStory message, LeaseStory earlier, Delivered event, long beginMicros) {
-    if (event.lease().compareTo(earlier.id) < 0) {
-      findings.breach(
-          Invariant.AT_MOST_ONE_LIVE_LEASE,
-          message + " was leased as " + event.lease() + " after " + earlier.id);
-    }
+  private void checkSuccession(MessageStory message, LeaseStory earlier, LeaseStory lease) {
     if (!earlier.mayBeEnded()
         && message.namelessNacks == 0
-        && beginMicros < earlier.deadlineMicros) {
+        && lease.beginMicros < earlier.deadlineMicros) {
       findings.breach(
           Invariant.AT_MOST_ONE_LIVE_LEASE,
           message
               + " was leased as "
-              + event.lease()
+              + lease.id
               + ", "
-              + (earlier.deadlineMicros - beginMicros)
+              + (earlier.deadlineMicros - lease.beginMicros)
               + " us of log time before the deadline of "
               + earlier.id);
     }
   }
 
-  private void checkAttempts(
-      MessageStory message, LeaseStory earlier, Delivered event, int incarnation) {
+  private void checkAttempts(MessageStory message, LeaseStory earlier, LeaseStory lease) {
     boolean wasNacked = earlier.nacked;
-    boolean hasExpired =
-        earlier.handedOver && earlier.incarnation == incarnation && !earlier.returned;
+    boolean hasExpired = earlier.handedOver && earlier.term == lease.term && !earlier.returned;
     int least = wasNacked || hasExpired ? earlier.attempts + 1 : earlier.attempts;
-    if (event.attempts() < least) {
+    if (lease.attempts < least) {
       findings.breach(
           Invariant.ATTEMPTS_ONLY_GROW,
           message
               + " came with "
-              + event.attempts()
+              + lease.attempts
               + " attempts under lease "
-              + event.lease()
+              + lease.id
               + ", but should have had "
               + least
               + " or more after "
@@ -123,7 +133,7 @@ final class LeaseAudit {
 
   /** It was answered; where it never is, it stays open. */
   void answered(
-      MessageStory message, SettleCalled call, Answer answer, long calledAtMicros, LogTimes log) {
+      MessageStory message, SettleCalled call, Answer answer, long calledAtMicros, GroupLog log) {
     if (answer == Answer.UNKNOWN) {
       return;
     }
@@ -181,7 +191,7 @@ final class LeaseAudit {
   }
 
   private static void accept(
-      MessageStory message, SettleCalled call, long calledAtMicros, LogTimes log) {
+      MessageStory message, SettleCalled call, long calledAtMicros, GroupLog log) {
     LeaseStory lease = message.lease(call.lease());
     switch (call.verb()) {
       case ACK -> {
@@ -203,7 +213,7 @@ final class LeaseAudit {
     }
   }
 
-  private void checkRefused(MessageStory message, SettleCalled call, LogTimes log) {
+  private void checkRefused(MessageStory message, SettleCalled call, GroupLog log) {
     LeaseStory lease = message.lease(call.lease());
     boolean isExcused =
         lease == null

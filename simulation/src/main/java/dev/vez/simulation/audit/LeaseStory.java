@@ -6,7 +6,13 @@ import dev.vez.domain.id.LeaseId;
 final class LeaseStory {
 
   final LeaseId id;
-  final int incarnation;
+
+  /** The term of the entry from which it came. */
+  final long term;
+
+  /** Log time at which it began, 0 where that is not known. */
+  final long beginMicros;
+
   final int attempts;
 
   /** Log time before which it certainly has not expired. */
@@ -23,9 +29,10 @@ final class LeaseStory {
   /** Nacks under this lease that may yet be carried out, or may have been. */
   int openNacks;
 
-  LeaseStory(LeaseId id, int incarnation, int attempts, long deadlineMicros) {
+  LeaseStory(LeaseId id, long term, int attempts, long beginMicros, long deadlineMicros) {
     this.id = id;
-    this.incarnation = incarnation;
+    this.term = term;
+    this.beginMicros = beginMicros;
     this.attempts = attempts;
     this.deadlineMicros = deadlineMicros;
   }

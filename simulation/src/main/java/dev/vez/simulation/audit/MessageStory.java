@@ -49,6 +49,35 @@ final class MessageStory {
     return leases.isEmpty() ? null : leases.getLast();
   }
 
+  /** The newest lease that is older than {@code id}. */
+  @Nullable LeaseStory leaseBefore(LeaseId id) {
+    for (LeaseStory lease : leases.reversed()) {
+      if (lease.id.compareTo(id) < 0) {
+        return lease;
+      }
+    }
+    return null;
+  }
+
+  /** The oldest lease that is newer than {@code id}. */
+  @Nullable LeaseStory leaseAfter(LeaseId id) {
+    for (LeaseStory lease : leases) {
+      if (lease.id.compareTo(id) > 0) {
+        return lease;
+      }
+    }
+    return null;
+  }
+
+  /** Adds a lease where it belongs: one that was held up may be seen after its successor. */
+  void add(LeaseStory lease) {
+    int at = leases.size();
+    while (at > 0 && leases.get(at - 1).id.compareTo(lease.id) > 0) {
+      at--;
+    }
+    leases.add(at, lease);
+  }
+
   @Nullable LeaseStory lease(LeaseId id) {
     for (LeaseStory lease : leases) {
       if (lease.id.equals(id)) {

@@ -34,8 +34,19 @@ final class QueueStories {
     long visibilityMillis = NEVER;
   }
 
+  private final boolean isReplicated;
   private final Map<String, Story> stories = new HashMap<>();
   private final Map<Long, Change> open = new HashMap<>();
+
+  /**
+   * No queue yet.
+   *
+   * @param isReplicated whether a deletion may be carried out long after the node that took it is
+   *     gone
+   */
+  QueueStories(boolean isReplicated) {
+    this.isReplicated = isReplicated;
+  }
 
   void created(Event.CreateCalled call, long at) {
     Story story = story(call.queue());
@@ -115,7 +126,8 @@ final class QueueStories {
   boolean mayBeDeleted(MessageStory message) {
     for (Change delete : story(message.call.queue()).deletes) {
       if (delete.overAt > message.calledAt
-          || (!delete.accepted && message.call.incarnation() <= delete.incarnation)) {
+          || (!delete.accepted
+              && (isReplicated || message.call.incarnation() <= delete.incarnation))) {
         return true;
       }
     }

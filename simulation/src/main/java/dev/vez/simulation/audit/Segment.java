@@ -23,21 +23,15 @@ final class Segment {
   }
 
   private final String queue;
-  private final int incarnation;
 
   /** Messages up to this log index may have been leased before, unseen. */
   private final long openedAtIndex;
 
   private final List<Turn> turns = new ArrayList<>();
 
-  Segment(String queue, int incarnation, long openedAtIndex) {
+  Segment(String queue, long openedAtIndex) {
     this.queue = queue;
-    this.incarnation = incarnation;
     this.openedAtIndex = openedAtIndex;
-  }
-
-  int incarnation() {
-    return incarnation;
   }
 
   void add(Turn turn) {

@@ -1,82 +1,42 @@
 package dev.vez.simulation.audit;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
-/** Judges what is seen of the stores: log times, counts, and silence after a failure. */
+/** Judges what is seen of the stores: log times, digests, counts, and silence after a failure. */
 final class StoreAudit {
-
-  private record GroupOfNode(int node, int group) {}
 
   private record GroupOfIncarnation(int incarnation, int group) {}
 
+  private final boolean isReplicated;
   private final Findings findings;
-  private final Map<GroupOfNode, LogTimes> logs = new HashMap<>();
-  private final Map<Integer, Integer> nodes = new HashMap<>();
-  private final Map<Integer, Long> wallAheadMicros = new HashMap<>();
+  private final Map<Integer, GroupLog> logs = new TreeMap<>();
+  private final Map<Integer, Long> wallAheadMicros = new TreeMap<>();
   private final Set<GroupOfIncarnation> failed = new HashSet<>();
 
-  StoreAudit(Findings findings) {
+  StoreAudit(boolean isReplicated, Findings findings) {
+    this.isReplicated = isReplicated;
     this.findings = findings;
   }
 
-  /** The log of a group as the node of this incarnation has it. */
-  LogTimes log(int incarnation, int group) {
-    return log(new GroupOfNode(nodes.getOrDefault(incarnation, 0), group));
+  /** The log of a group. */
+  GroupLog log(int group) {
+    return logs.computeIfAbsent(group, number -> new GroupLog(number, isReplicated, findings));
   }
 
-  void started(int node, int incarnation) {
-    nodes.put(incarnation, node);
-  }
-
-  void clock(int node, long aheadMicros) {
+  void clock(int node, long aheadMillis) {
+    long aheadMicros = TimeUnit.MILLISECONDS.toMicros(aheadMillis);
     wallAheadMicros.put(node, aheadMicros);
-    logs.forEach(
-        (key, log) -> {
-          if (key.node() == node) {
-            log.clock(aheadMicros);
-          }
-        });
+    logs.values().forEach(log -> log.clock(aheadMicros));
   }
 
-  void opened(int node, int group, long index, long nowMicros) {
-    LogTimes log = log(new GroupOfNode(node, group));
-    log.open(index, nowMicros);
-    log.clock(wallAheadMicros.getOrDefault(node, 0L));
-  }
-
-  void written(Event.EntryWritten event, long nowMicros) {
-    LogTimes log = log(new GroupOfNode(event.node(), event.group()));
-    if (!log.isMonotonic(event.index(), event.logTimeMicros())) {
-      findings.breach(
-          Invariant.LOG_TIME_MONOTONIC,
-          "After entry "
-              + log.lastIndex()
-              + " at "
-              + log.lastMicros()
-              + " us, group "
-              + event.group()
-              + " wrote entry "
-              + event.index()
-              + " at "
-              + event.logTimeMicros()
-              + " us");
-      return;
-    }
-    if (!log.keepsPace(event.logTimeMicros(), nowMicros)) {
-      findings.breach(
-          Invariant.LOG_TIME_KEEPS_PACE,
-          "Entry "
-              + event.index()
-              + " of group "
-              + event.group()
-              + " has a log time of "
-              + event.logTimeMicros()
-              + " us, which no clock of its node can have reached");
-    }
-    log.write(event.index(), event.logTimeMicros());
+  void opened(Event.StoreOpened event, long nowMicros) {
+    GroupLog log = log(event.group());
+    log.open(event.node(), event.index(), event.digest(), nowMicros);
+    wallAheadMicros.values().forEach(log::clock);
   }
 
   void failed(int incarnation, int group) {
@@ -107,9 +67,8 @@ final class StoreAudit {
       findings.breach(
           Invariant.MESSAGE_IN_EXACTLY_ONE_PLACE, where + event.result().misplaced().getFirst());
     }
-  }
-
-  private LogTimes log(GroupOfNode key) {
-    return logs.computeIfAbsent(key, _ -> new LogTimes());
+    if (!event.result().idle().isEmpty()) {
+      findings.breach(Invariant.WORK_CONSERVING, where + event.result().idle().getFirst());
+    }
   }
 }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /** Judges order and fairness: connections at each delivery, segments at the end. */
 final class TurnAudit {
 
-  private record Stretch(String queue, int incarnation) {}
+  private record Stretch(String queue, long term) {}
 
   private final Findings findings;
   private final int quantum;
@@ -33,27 +33,32 @@ final class TurnAudit {
   }
 
   /** A message was handed out under a new lease, which its story ends with. */
-  void delivered(MessageStory message, LeaseId lease, int incarnation, LogTimes log) {
+  void delivered(MessageStory message, LeaseId lease, GroupLog log) {
     boolean isFirst = message.leases.size() == 1;
     if (isFirst) {
       checkConnection(message);
       delivered.computeIfAbsent(message.call.queue(), _ -> new ArrayList<>()).add(message);
     }
-    Stretch stretch = new Stretch(message.call.queue(), incarnation);
+    long term = log.term(lease.index());
+    Stretch stretch = new Stretch(message.call.queue(), term);
     if (!spoilt.contains(stretch)) {
-      open.computeIfAbsent(
-              stretch, _ -> new Segment(stretch.queue(), incarnation, log.openedAtIndex()))
+      open.computeIfAbsent(stretch, _ -> new Segment(stretch.queue(), log.firstIndexOf(term)))
           .add(new Segment.Turn(lease, message, isFirst));
     }
   }
 
-  /** From now on leases of the queue may go unseen while this incarnation lasts. */
-  void spoil(String queue, int incarnation) {
-    Stretch stretch = new Stretch(queue, incarnation);
+  /** From now on leases of the queue may go unseen in these terms. */
+  void spoil(String queue, long firstTerm, long lastTerm) {
+    for (long term = firstTerm; term <= lastTerm; term++) {
+      spoil(new Stretch(queue, term));
+    }
+  }
+
+  private void spoil(Stretch stretch) {
     spoilt.add(stretch);
     Segment segment = open.remove(stretch);
     if (segment != null) {
-      segments.computeIfAbsent(queue, _ -> new ArrayList<>()).add(segment);
+      segments.computeIfAbsent(stretch.queue(), _ -> new ArrayList<>()).add(segment);
     }
   }
 

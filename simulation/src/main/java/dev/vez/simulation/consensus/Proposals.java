@@ -1,6 +1,7 @@
 package dev.vez.simulation.consensus;
 
 import dev.vez.ports.replication.ProposalResult;
+import dev.vez.simulation.audit.Event;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.FaultKind;
 import dev.vez.simulation.world.Faults;
@@ -72,10 +73,11 @@ final class Proposals {
       return;
     }
     Faults faults = network.world().faults();
+    long index = leading.append(new LogEntry.Proposed(member.term(), entry));
     if (isOtherTerm) {
       faults.count(FaultKind.OTHER_TERM);
+      network.world().happened(new Event.StaleAppended(member.group(), index, member.term()));
     }
-    long index = leading.append(new LogEntry.Proposed(member.term(), entry));
     if (faults.strikesOneIn(network.rates().answeredUnknownOneIn())) {
       faults.count(FaultKind.ANSWERED_UNKNOWN);
       result.complete(new ProposalResult.Unknown("the simulated library does not tell"));

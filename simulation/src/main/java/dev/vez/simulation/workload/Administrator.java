@@ -1,6 +1,7 @@
 package dev.vez.simulation.workload;
 
 import dev.vez.simulation.audit.Answer;
+import dev.vez.simulation.cluster.SimulatedCluster;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.Connection;
 import dev.vez.simulation.world.SimulatedNode;
@@ -15,14 +16,14 @@ final class Administrator {
   private static final long RETRY_MICROS_MAX = 1_000_000;
 
   private final World world;
-  private final SimulatedNode node;
+  private final SimulatedCluster cluster;
   private final Gateway gateway;
   private final Scenario scenario;
   private final Set<String> created = new HashSet<>();
 
-  Administrator(World world, SimulatedNode node, Gateway gateway, Scenario scenario) {
+  Administrator(World world, SimulatedCluster cluster, Gateway gateway, Scenario scenario) {
     this.world = world;
-    this.node = node;
+    this.cluster = cluster;
     this.gateway = gateway;
     this.scenario = scenario;
   }
@@ -38,7 +39,8 @@ final class Administrator {
     if (created.contains(queue.name()) || world.faults().areOver()) {
       return;
     }
-    if (node.isReady()) {
+    SimulatedNode node = cluster.nodeFor(SimulatedCluster.META_GROUP);
+    if (node != null) {
       gateway.create(
           new Connection(world, node),
           queue,
@@ -65,7 +67,8 @@ final class Administrator {
   }
 
   private void churn(QueuePlan queue) {
-    if (!node.isReady()) {
+    SimulatedNode node = cluster.nodeFor(SimulatedCluster.META_GROUP);
+    if (node == null) {
       return;
     }
     Connection connection = new Connection(world, node);

@@ -2,6 +2,7 @@ package dev.vez.simulation.workload;
 
 import dev.vez.domain.id.LeaseId;
 import dev.vez.simulation.audit.Event.Verb;
+import dev.vez.simulation.cluster.SimulatedCluster;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.Connection;
 import dev.vez.simulation.world.FaultKind;
@@ -25,7 +26,7 @@ final class ConsumerClient {
   private static final long PATIENCE_MICROS = 5_000_000;
 
   private final World world;
-  private final SimulatedNode node;
+  private final SimulatedCluster cluster;
   private final Gateway gateway;
   private final Manners manners;
   private final Supplier<String> queues;
@@ -42,9 +43,13 @@ final class ConsumerClient {
    * @param queues names the queue of its next life
    */
   ConsumerClient(
-      World world, SimulatedNode node, Gateway gateway, Manners manners, Supplier<String> queues) {
+      World world,
+      SimulatedCluster cluster,
+      Gateway gateway,
+      Manners manners,
+      Supplier<String> queues) {
     this.world = world;
-    this.node = node;
+    this.cluster = cluster;
     this.gateway = gateway;
     this.manners = manners;
     this.queues = queues;
@@ -70,7 +75,8 @@ final class ConsumerClient {
     if (stopped || thisLife != life) {
       return;
     }
-    if (!node.isReady()) {
+    SimulatedNode node = cluster.nodeFor(SimulatedCluster.DATA_GROUP);
+    if (node == null) {
       start();
       return;
     }
@@ -177,7 +183,8 @@ final class ConsumerClient {
   private void settle(Verb verb, HeldMessage held) {
     Connection current = connection;
     if (current == null || !current.isOpen()) {
-      if (!node.isReady()) {
+      SimulatedNode node = cluster.nodeFor(SimulatedCluster.DATA_GROUP);
+      if (node == null) {
         return;
       }
       current = new Connection(world, node);

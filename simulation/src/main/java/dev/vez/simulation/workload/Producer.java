@@ -1,6 +1,7 @@
 package dev.vez.simulation.workload;
 
 import dev.vez.simulation.audit.Answer;
+import dev.vez.simulation.cluster.SimulatedCluster;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.Connection;
 import dev.vez.simulation.world.FaultKind;
@@ -20,15 +21,15 @@ final class Producer {
   private static final int BURST_MAX = 20;
 
   private final World world;
-  private final SimulatedNode node;
+  private final SimulatedCluster cluster;
   private final Gateway gateway;
   private final Scenario scenario;
   private @Nullable Connection connection;
   private int left;
 
-  Producer(World world, SimulatedNode node, Gateway gateway, Scenario scenario) {
+  Producer(World world, SimulatedCluster cluster, Gateway gateway, Scenario scenario) {
     this.world = world;
-    this.node = node;
+    this.cluster = cluster;
     this.gateway = gateway;
     this.scenario = scenario;
     this.left = scenario.messagesMax() / scenario.producers();
@@ -52,7 +53,8 @@ final class Producer {
   private void send(QueuePlan queue) {
     Connection current = connection;
     if (current == null || !current.isOpen() || chance().oneIn(100)) {
-      if (!node.isReady()) {
+      SimulatedNode node = cluster.nodeFor(SimulatedCluster.DATA_GROUP);
+      if (node == null) {
         return;
       }
       current = new Connection(world, node);
@@ -75,6 +77,10 @@ final class Producer {
   }
 
   private void onAnswer(QueuePlan queue, Answer answer) {
+    if (answer != Answer.ACCEPTED) {
+      // Somewhere else it may go better.
+      connection = null;
+    }
     if (answer != Answer.ACCEPTED && left > 0 && chance().percent(RETRY_PERCENT)) {
       world.afterMicros(
           chance().between(0, RETRY_MICROS_MAX),

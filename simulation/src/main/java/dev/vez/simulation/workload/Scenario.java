@@ -7,6 +7,7 @@ import dev.vez.engine.group.GroupOptions;
 import dev.vez.engine.service.AdminOptions;
 import dev.vez.engine.service.HookOptions;
 import dev.vez.engine.service.RequestLimits;
+import dev.vez.simulation.cluster.ClusterRates;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.FaultRates;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ import java.util.List;
  * @param manners of consumers
  * @param churnEveryMillis greatest pause between deletions or creations of queues, 0 for none
  * @param faults what goes wrong
+ * @param nodes how many, 1 for a node alone
+ * @param cluster what goes wrong between nodes
  * @param options of the engine
  */
 public record Scenario(
@@ -39,7 +42,12 @@ public record Scenario(
     Manners manners,
     long churnEveryMillis,
     FaultRates faults,
+    int nodes,
+    ClusterRates cluster,
     EngineOptions options) {
+
+  /** Half of all runs are of a node alone. */
+  private static final List<Integer> NODES = List.of(1, 1, 1, 1, 1, 1, 2, 3, 3, 3, 4, 5);
 
   /** Draws a scenario. */
   public static Scenario draw(Chance chance) {
@@ -62,6 +70,8 @@ public record Scenario(
         Manners.draw(chance),
         chance.percent(40) ? chance.between(200L, 10_000L) : 0,
         FaultRates.draw(chance),
+        chance.any(NODES),
+        ClusterRates.draw(chance),
         options(chance));
   }
 

@@ -2,6 +2,7 @@ package dev.vez.simulation.workload;
 
 import dev.vez.ports.api.QueueSummary;
 import dev.vez.simulation.audit.Event;
+import dev.vez.simulation.cluster.SimulatedCluster;
 import dev.vez.simulation.world.Connection;
 import dev.vez.simulation.world.SimulatedNode;
 import dev.vez.simulation.world.World;
@@ -17,7 +18,7 @@ public final class Workload {
   private static final long LOOK_EVERY_MICROS = 250_000;
 
   private final World world;
-  private final SimulatedNode node;
+  private final SimulatedCluster cluster;
   private final Scenario scenario;
   private final Gateway gateway;
   private final List<ConsumerClient> consumers = new ArrayList<>();
@@ -25,24 +26,24 @@ public final class Workload {
   private String remaining = "the node has told nothing";
   private boolean drained;
 
-  public Workload(World world, SimulatedNode node, Scenario scenario) {
+  public Workload(World world, SimulatedCluster cluster, Scenario scenario) {
     this.world = world;
-    this.node = node;
+    this.cluster = cluster;
     this.scenario = scenario;
     this.gateway = new Gateway(world);
   }
 
   /** Lets everybody begin. */
   public void start() {
-    new Administrator(world, node, gateway, scenario).start();
+    new Administrator(world, cluster, gateway, scenario).start();
     for (int i = 0; i < scenario.producers(); i++) {
-      new Producer(world, node, gateway, scenario).start();
+      new Producer(world, cluster, gateway, scenario).start();
     }
     for (int i = 0; i < scenario.consumers(); i++) {
       ConsumerClient consumer =
           new ConsumerClient(
               world,
-              node,
+              cluster,
               gateway,
               scenario.manners(),
               () -> world.chance().any(scenario.queues()).name());
@@ -72,10 +73,11 @@ public final class Workload {
   }
 
   private void look(BooleanSupplier isQuiet) {
-    if (node.isReady()) {
+    SimulatedNode node = cluster.nodeForAll();
+    if (node != null) {
       gateway.list(new Connection(world, node), queues -> judge(queues, isQuiet));
     } else {
-      remaining = "the node is not ready";
+      remaining = "no node leads all groups" + cluster.describe();
     }
     world.afterMicros(
         LOOK_EVERY_MICROS,
@@ -92,8 +94,15 @@ public final class Workload {
     }
     List<QueueSummary> filled = queues.stream().filter(queue -> queue.depth() > 0).toList();
     boolean quiet = isQuiet.getAsBoolean();
-    remaining = "queues with messages: " + filled + "; all calls answered: " + quiet;
-    if (filled.isEmpty() && quiet && !drained) {
+    boolean inStep = cluster.isInStep();
+    remaining =
+        "queues with messages: "
+            + filled
+            + "; all calls answered: "
+            + quiet
+            + "; all nodes in step: "
+            + inStep;
+    if (filled.isEmpty() && quiet && inStep && !drained) {
       drained = true;
       world.happened(new Event.Drained(queues.stream().map(QueueSummary::name).toList()));
     }
@@ -101,7 +110,7 @@ public final class Workload {
 
   private ConsumerClient healthyConsumer(String queue) {
     ConsumerClient consumer =
-        new ConsumerClient(world, node, gateway, Manners.HEALTHY, () -> queue);
+        new ConsumerClient(world, cluster, gateway, Manners.HEALTHY, () -> queue);
     consumer.start();
     return consumer;
   }

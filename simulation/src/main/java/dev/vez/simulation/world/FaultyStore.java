@@ -24,16 +24,33 @@ import java.util.function.Consumer;
 final class FaultyStore implements StateStore {
 
   private static final int RECOUNT_ONE_IN_WRITES = 200;
+  private static final int FLUSH_ONE_IN_WRITES = 50;
 
   private final World world;
   private final SimulatedNode node;
   private final int incarnation;
   private final int group;
   private final InMemoryStateStore store;
+  private final KeptDigest digest;
+  private final boolean flushesAlone;
   private long logTimeMicros;
 
+  /**
+   * A store of one run of a node.
+   *
+   * @param digest of what it holds
+   * @param flushesAlone whether it makes durable what it has whenever it likes, since nobody tells
+   */
   FaultyStore(
-      World world, SimulatedNode node, int incarnation, int group, InMemoryStateStore store) {
+      World world,
+      SimulatedNode node,
+      int incarnation,
+      int group,
+      InMemoryStateStore store,
+      KeptDigest digest,
+      boolean flushesAlone) {
+    this.digest = digest;
+    this.flushesAlone = flushesAlone;
     this.world = world;
     this.node = node;
     this.incarnation = incarnation;
@@ -62,13 +79,23 @@ final class FaultyStore implements StateStore {
       losePower(FaultKind.POWER_LOSS_IN_WRITE);
     }
     store.write(batch);
+    digest.follow(batch.mutations());
     for (Mutation mutation : batch.mutations()) {
       if (mutation instanceof Mutation.Put(GroupRecord record)) {
         logTimeMicros = record.logTimeMicros();
       }
     }
     world.happened(
-        new Event.EntryWritten(node.id(), group, batch.position().index(), logTimeMicros));
+        new Event.EntryWritten(
+            node.id(),
+            group,
+            batch.position().index(),
+            batch.position().term(),
+            logTimeMicros,
+            digest.total()));
+    if (flushesAlone && world.chance().oneIn(FLUSH_ONE_IN_WRITES)) {
+      store.sync();
+    }
     if (losesPower) {
       losePower(FaultKind.POWER_LOSS_IN_WRITE);
     }

@@ -17,9 +17,16 @@ final class FaultyStores implements StateStores {
   private final SimulatedNode node;
   private final InMemoryStateStores disk;
   private final int incarnation;
+  private final boolean isReplicated;
   private final Map<Integer, InMemoryStateStore> opened = new TreeMap<>();
 
-  FaultyStores(World world, SimulatedNode node, InMemoryStateStores disk, int incarnation) {
+  FaultyStores(
+      World world,
+      SimulatedNode node,
+      InMemoryStateStores disk,
+      int incarnation,
+      boolean isReplicated) {
+    this.isReplicated = isReplicated;
     this.world = world;
     this.node = node;
     this.disk = disk;
@@ -30,8 +37,15 @@ final class FaultyStores implements StateStores {
   public StateStore open(int group) {
     InMemoryStateStore store = disk.open(group);
     opened.put(group, store);
-    world.happened(new Event.StoreOpened(node.id(), group, store.applied().index()));
-    return new FaultyStore(world, node, incarnation, group, store);
+    KeptDigest digest = new KeptDigest(store.image());
+    world.happened(
+        new Event.StoreOpened(node.id(), group, store.applied().index(), digest.total()));
+    return new FaultyStore(world, node, incarnation, group, store, digest, isReplicated);
+  }
+
+  long appliedIndex(int group) {
+    InMemoryStateStore store = opened.get(group);
+    return store == null ? 0 : store.applied().index();
   }
 
   /** Counts every store again that was opened. */
@@ -45,7 +59,13 @@ final class FaultyStores implements StateStores {
 
   @Override
   public AppliedPosition restore(int group, Path checkpoint) {
-    return disk.restore(group, checkpoint);
+    AppliedPosition restored = disk.restore(group, checkpoint);
+    try (InMemoryStateStore store = disk.open(group)) {
+      world.happened(
+          new Event.SnapshotRestored(
+              node.id(), group, restored.index(), new KeptDigest(store.image()).total()));
+    }
+    return restored;
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
+import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MessageRecord;
@@ -27,6 +28,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts a store again from its records alone. */
 final class Recount {
@@ -37,6 +40,8 @@ final class Recount {
 
   private final RecordHasher hasher = new RecordHasher();
   private final Set<QueueId> queues = new HashSet<>();
+  private final Set<QueueId> withCredit = new HashSet<>();
+  private @Nullable GroupRecord group;
   private final Map<Enqueued, Integer> copies = new HashMap<>();
   private final Set<Enqueued> payloads = new HashSet<>();
   private final Map<FlowOf, Long> waiting = new HashMap<>();
@@ -53,7 +58,8 @@ final class Recount {
     List<StateRecord> records = image.all();
     records.forEach(recount::count);
     recount.compare();
-    return new RecountResult(recount.kept.equals(recount.counted), recount.misplaced);
+    return new RecountResult(
+        recount.kept.equals(recount.counted), recount.misplaced, recount.idle());
   }
 
   private void count(StateRecord record) {
@@ -71,15 +77,49 @@ final class Recount {
       }
       case PayloadRecord payload -> payloads.add(new Enqueued(payload.queue(), payload.enqueued()));
       case FlowRecord flow -> flows.put(new FlowOf(flow.queue(), flow.fairnessKey()), flow);
-      case GroupRecord _,
-          ConsumerRecord _,
-          CatalogueRecord _,
+      case GroupRecord ofGroup -> group = ofGroup;
+      case ConsumerRecord consumer -> {
+        if (consumer.creditUpTo() > consumer.delivered()) {
+          withCredit.add(consumer.queue());
+        }
+      }
+      case CatalogueRecord _,
           PendingChangeRecord _,
           GroupMarkRecord _,
           ConfigRecord _,
           BucketRecord _,
           MemberRecord _ -> {}
     }
+  }
+
+  /** Queues that could deliver, where the entry has left no work. */
+  private List<String> idle() {
+    GroupRecord settled = group;
+    if (settled == null || !settled.turn().equals(QueueId.NONE)) {
+      return List.of();
+    }
+    GroupSettings settings = settled.settings();
+    Map<QueueId, Long> leasedOf = perQueue(leased);
+    long inFlight = leasedOf.values().stream().mapToLong(Long::longValue).sum();
+    if (inFlight >= settings.inFlightPerGroupMax()) {
+      return List.of();
+    }
+    List<String> idle = new ArrayList<>();
+    perQueue(waiting)
+        .forEach(
+            (queue, count) -> {
+              if (withCredit.contains(queue)
+                  && leasedOf.getOrDefault(queue, 0L) < settings.inFlightPerQueueMax()) {
+                idle.add("queue " + queue + " has " + count + " messages and a consumer");
+              }
+            });
+    return idle;
+  }
+
+  private static Map<QueueId, Long> perQueue(Map<FlowOf, Long> counts) {
+    Map<QueueId, Long> sums = new TreeMap<>();
+    counts.forEach((flow, count) -> sums.merge(flow.queue(), count, Long::sum));
+    return sums;
   }
 
   private void compare() {

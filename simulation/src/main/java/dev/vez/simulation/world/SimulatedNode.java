@@ -1,19 +1,17 @@
 package dev.vez.simulation.world;
 
 import dev.vez.engine.Engine;
-import dev.vez.engine.EngineOptions;
 import dev.vez.engine.EnginePorts;
 import dev.vez.engine.group.GroupStatus;
-import dev.vez.engine.local.LocalConsensusGroup;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.QueueAdmin;
-import dev.vez.ports.recovery.InMemoryStateStores;
-import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.VirtualProcess;
 import dev.vez.ports.telemetry.Telemetry;
 import dev.vez.simulation.audit.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +38,9 @@ public final class SimulatedNode {
       Engine engine,
       Messaging messaging) {}
 
-  private final int id;
+  private final NodeSetup setup;
   private final World world;
-  private final EngineOptions options;
-  private final HookCompiler hooks;
-  private final Fittings fittings;
-  private final InMemoryStateStores disk = new InMemoryStateStores();
+  private final Map<Integer, GroupStatus> statuses = new TreeMap<>();
   private State state = State.DOWN;
   private @Nullable Life life;
   private int lastIncarnation;
@@ -60,19 +55,16 @@ public final class SimulatedNode {
   /**
    * A node that is yet to be started.
    *
-   * @param id of the node, 1 or greater
+   * @param setup what it is made of
    */
-  public SimulatedNode(
-      int id, World world, EngineOptions options, HookCompiler hooks, Fittings fittings) {
-    this.id = id;
+  public SimulatedNode(World world, NodeSetup setup) {
     this.world = world;
-    this.options = options;
-    this.hooks = hooks;
-    this.fittings = fittings;
+    this.setup = setup;
   }
 
-  int id() {
-    return id;
+  /** Its number, 1 or greater. */
+  public int id() {
+    return setup.id();
   }
 
   /** Number of its life, or of the last one. */
@@ -83,6 +75,11 @@ public final class SimulatedNode {
   /** Whether it lives, and has since this incarnation began. */
   public boolean isAlive(int incarnation) {
     return life != null && !dying && lastIncarnation == incarnation;
+  }
+
+  /** Whether it says that it leads a group. */
+  public boolean serves(int group) {
+    return isReady() && statuses.get(group) instanceof GroupStatus.Serving;
   }
 
   /** Whether it takes calls. */
@@ -105,10 +102,13 @@ public final class SimulatedNode {
     if (life != null) {
       return;
     }
-    int incarnation = ++lastIncarnation;
+    int incarnation = world.nextIncarnation();
+    lastIncarnation = incarnation;
+    statuses.clear();
     VirtualProcess process = world.process();
     process.jumpWallClock(wallOffsetMillis);
-    FaultyStores stores = new FaultyStores(world, this, disk, incarnation);
+    FaultyStores stores =
+        new FaultyStores(world, this, setup.disk(), incarnation, setup.cluster() != null);
     List<String> threads = new ArrayList<>();
     EnginePorts ports =
         new EnginePorts(
@@ -120,13 +120,20 @@ public final class SimulatedNode {
             },
             world.chance(),
             stores,
-            (group, applied, members) -> new LocalConsensusGroup(applied),
-            hooks,
-            (group, status) -> onStatus(incarnation, status),
+            setup
+                .replication()
+                .node(
+                    id(),
+                    group ->
+                        process.waiting("group-" + group + "-loop")
+                            < setup.options().group().handOverEntriesMax()),
+            setup.hooks(),
+            (group, status) -> onStatus(incarnation, group, status),
             Telemetry.NONE);
     state = State.STARTING;
-    world.happened(new Event.NodeStarted(id, incarnation, wallAheadMillis(process)));
-    Engine engine = new Engine(fittings.fit(ports, world.chance()), options);
+    world.happened(new Event.NodeStarted(id(), incarnation, wallAheadMillis(process)));
+    Engine engine =
+        new Engine(setup.fittings().fit(ports, world.chance()), setup.options(), setup.cluster());
     life =
         new Life(
             incarnation,
@@ -134,7 +141,7 @@ public final class SimulatedNode {
             stores,
             threads,
             engine,
-            fittings.fit(engine.messaging(), world.chance()));
+            setup.fittings().fit(engine.messaging(), world.chance()));
     if (world.faults().strikesPercent(world.faults().rates().crashInRecoveryPercent())) {
       eventsLeft = world.chance().between(1, 60);
     }
@@ -142,8 +149,12 @@ public final class SimulatedNode {
     engine.start().thenRun(() -> onReady(incarnation));
   }
 
-  /** Lets fate strike. To be called between any two events. */
-  public void betweenEvents() {
+  /**
+   * Lets fate strike. To be called between any two events.
+   *
+   * @param isChosen whether anything new may strike this node now
+   */
+  public void betweenEvents(boolean isChosen) {
     Life current = life;
     if (current == null) {
       return;
@@ -156,6 +167,8 @@ public final class SimulatedNode {
     FaultRates rates = faults.rates();
     if (eventsLeft > 0 && --eventsLeft == 0 && !faults.areOver()) {
       crash(FaultKind.CRASH_IN_RECOVERY);
+    } else if (!isChosen) {
+      return;
     } else if (faults.strikesOneIn(rates.crashOneInEvents())) {
       crash(
           world
@@ -178,15 +191,25 @@ public final class SimulatedNode {
     }
   }
 
-  /** Counts its stores again. */
+  /** Counts its stores again, if it lives. */
   public void recount() {
-    current().stores().recount();
+    Life current = life;
+    if (current != null) {
+      current.stores().recount();
+    }
+  }
+
+  /** Log index up to which its store of a group holds the state; 0 where it does not live. */
+  public long appliedIndex(int group) {
+    Life current = life;
+    return current == null ? 0 : current.stores().appliedIndex(group);
   }
 
   /** Loses power in the middle of a task. What the task still does has no witness. */
   void losePower(IntUnaryOperator survivors) {
     dying = true;
-    disk.crash(survivors);
+    setup.disk().crash(survivors);
+    setup.replication().crash(id());
   }
 
   private void crash(FaultKind kind) {
@@ -201,7 +224,7 @@ public final class SimulatedNode {
 
   private void buried(Life gone) {
     gone.process().crash();
-    world.happened(new Event.NodeLost(id, gone.incarnation()));
+    world.happened(new Event.NodeLost(id(), gone.incarnation()));
     down();
   }
 
@@ -225,12 +248,12 @@ public final class SimulatedNode {
         stopping.engine().stop(),
         _ -> {
           if (isAlive(stopping.incarnation())) {
-            world.happened(new Event.NodeStopped(id, stopping.incarnation()));
+            world.happened(new Event.NodeStopped(id(), stopping.incarnation()));
             // Not within its own task.
             world.afterMicros(0, () -> stopped(stopping));
           }
         });
-    long limitMillis = 3 * options.drainMillis() + 10_000;
+    long limitMillis = 3 * setup.options().drainMillis() + 10_000;
     world.afterMicros(
         TimeUnit.MILLISECONDS.toMicros(limitMillis),
         () -> {
@@ -244,6 +267,7 @@ public final class SimulatedNode {
   private void stopped(Life stopped) {
     if (isAlive(stopped.incarnation())) {
       stopped.process().crash();
+      setup.replication().crash(id());
       down();
     }
   }
@@ -251,11 +275,14 @@ public final class SimulatedNode {
   private void onReady(int incarnation) {
     if (isAlive(incarnation) && state == State.STARTING) {
       state = State.READY;
-      world.happened(new Event.NodeReady(id, incarnation));
+      world.happened(new Event.NodeReady(id(), incarnation));
     }
   }
 
-  private void onStatus(int incarnation, GroupStatus status) {
+  private void onStatus(int incarnation, int group, GroupStatus status) {
+    if (isAlive(incarnation)) {
+      statuses.put(group, status);
+    }
     if (status instanceof GroupStatus.Failed && isAlive(incarnation)) {
       world.afterMicros(
           world.chance().skewed(0, 3_000_000),
@@ -294,7 +321,7 @@ public final class SimulatedNode {
       long before = wallOffsetMillis;
       jumpClock();
       current.process().jumpWallClock(wallOffsetMillis - before);
-      world.happened(new Event.ClockJumped(id, wallAheadMillis(current.process())));
+      world.happened(new Event.ClockJumped(id(), wallAheadMillis(current.process())));
     }
   }
 
@@ -318,7 +345,7 @@ public final class SimulatedNode {
   private Life current() {
     Life current = life;
     if (current == null) {
-      throw new IllegalStateException("Expected node " + id + " to live");
+      throw new IllegalStateException("Expected node " + id() + " to live");
     }
     return current;
   }

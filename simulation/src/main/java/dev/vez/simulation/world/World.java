@@ -16,6 +16,7 @@ public final class World {
   private final Faults faults;
   private final History history;
   private long lastNumber;
+  private int lastIncarnation;
 
   /**
    * A world in which nothing has happened.
@@ -50,6 +51,16 @@ public final class World {
   /** A number that nothing else in this run has. */
   public long nextNumber() {
     return ++lastNumber;
+  }
+
+  /** A number for a run of a node; greater than that of every run before. */
+  int nextIncarnation() {
+    return ++lastIncarnation;
+  }
+
+  /** How many runs of nodes there were. */
+  public int incarnations() {
+    return lastIncarnation;
   }
 
   /** Runs a task outside of all nodes: a client, the network, or fate. */
