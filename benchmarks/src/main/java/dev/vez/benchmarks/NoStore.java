@@ -3,6 +3,9 @@ package dev.vez.benchmarks;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailureHistory;
+import dev.vez.domain.record.DelayedRecord;
+import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateReader;
@@ -10,6 +13,7 @@ import dev.vez.domain.record.StateRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An empty store: a machine that reads from it had its windows evicted, which is a mistake here.
@@ -25,6 +29,21 @@ final class NoStore implements StateReader {
   @Override
   public Optional<Bytes> readPayload(QueueId queue, Place enqueued) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<FailureHistory> readFailures(QueueId queue, Place enqueued) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<DelayedRecord> readDelayed(QueueId queue, long fromMicros, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public List<FlowRecord> readFlows(QueueId queue, @Nullable String afterKey, int limit) {
+    return List.of();
   }
 
   @Override

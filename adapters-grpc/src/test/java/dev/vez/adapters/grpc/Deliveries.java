@@ -36,6 +36,7 @@ final class Deliveries {
             List.of("provider:slow", "region:eu"),
             2,
             1_700_000_000_123L,
+            0,
             0),
         Map.of("content-type", "text/plain"),
         body,

@@ -86,6 +86,7 @@ class LimitsTest {
                     Collections.nCopies(16, key),
                     Integer.MAX_VALUE,
                     Long.MAX_VALUE / 2,
+                    0,
                     0),
                 largest.getHeadersMap(),
                 Payloads.fromWire(largest.getPayload()),

@@ -8,7 +8,9 @@ import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
+import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.DigestRecord;
+import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
@@ -21,6 +23,7 @@ import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.RecordKey;
 import dev.vez.domain.record.RecordType;
+import dev.vez.domain.record.RedriveRecord;
 import dev.vez.domain.record.StateRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +40,7 @@ final class BatchWriter {
 
   /** Types of which a queue has one record, and whose key is the queue's id. */
   private static final List<RecordType> ONE_PER_QUEUE =
-      List.of(RecordType.QUEUE, RecordType.DIGEST);
+      List.of(RecordType.QUEUE, RecordType.DIGEST, RecordType.REDRIVE);
 
   /** Types of which a queue has many records, whose keys begin with the queue's id. */
   private static final List<RecordType> MANY_PER_QUEUE =
@@ -45,7 +48,9 @@ final class BatchWriter {
           RecordType.CONSUMER,
           RecordType.FLOW,
           RecordType.MESSAGE,
+          RecordType.DELAYED,
           RecordType.PAYLOAD,
+          RecordType.FAILURE,
           RecordType.LEASE);
 
   private static final int KEY_BYTES_AT_FIRST = 4 << 10;
@@ -111,6 +116,9 @@ final class BatchWriter {
       case MessageRecord message -> setBody(Rows.of(message));
       case FlowRecord flow -> setBody(Rows.of(flow));
       case LeaseRecord lease -> setBody(Rows.of(lease));
+      case DelayedRecord delayed -> setBody(Rows.of(delayed));
+      case FailureRecord failure -> setBody(Rows.of(failure));
+      case RedriveRecord redrive -> setBody(Rows.of(redrive));
       case ConsumerRecord consumer -> setBody(Rows.of(consumer));
       case DigestRecord digest -> setBody(Rows.of(digest));
       case GroupRecord group -> setBody(Rows.of(group));

@@ -10,7 +10,9 @@ import dev.vez.domain.record.RecordKey.OfBucket;
 import dev.vez.domain.record.RecordKey.OfCatalogue;
 import dev.vez.domain.record.RecordKey.OfConfig;
 import dev.vez.domain.record.RecordKey.OfConsumer;
+import dev.vez.domain.record.RecordKey.OfDelayed;
 import dev.vez.domain.record.RecordKey.OfDigest;
+import dev.vez.domain.record.RecordKey.OfFailure;
 import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
@@ -20,6 +22,7 @@ import dev.vez.domain.record.RecordKey.OfMessage;
 import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
 import dev.vez.domain.record.RecordKey.OfQueue;
+import dev.vez.domain.record.RecordKey.OfRedrive;
 import dev.vez.domain.record.RecordType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -55,6 +58,9 @@ final class Keys {
           OfDigest(_),
           OfPendingChange(_, _),
           OfGroupMark(_),
+          OfDelayed(_, _, _),
+          OfFailure(_, _),
+          OfRedrive(_),
           OfMember(_) ->
           NUMBERS_BYTES_MAX;
     };
@@ -84,6 +90,16 @@ final class Keys {
         target.putLong(consumer.term()).putLong(consumer.number());
       }
       case OfDigest(var queue) -> put(queue, target);
+      case OfDelayed(var queue, var dueMicros, var place) -> {
+        put(queue, target);
+        target.putLong(dueMicros);
+        put(place, target);
+      }
+      case OfFailure(var queue, var enqueued) -> {
+        put(queue, target);
+        put(enqueued, target);
+      }
+      case OfRedrive(var queue) -> put(queue, target);
       case OfCatalogue(var name) -> OrderedText.put(name, target);
       case OfConfig(var name) -> OrderedText.put(name, target);
       case OfPendingChange(var group, var mark) ->
@@ -101,10 +117,33 @@ final class Keys {
 
   /** The key of a payload. */
   static byte[] ofPayload(QueueId queue, Place enqueued) {
-    var key = ByteBuffer.allocate(1 + 2 * POSITION_BYTES).put(Tags.of(RecordType.PAYLOAD));
+    return ofEnqueue(RecordType.PAYLOAD, queue, enqueued);
+  }
+
+  /** The key of the failed attempts of a message. */
+  static byte[] ofFailure(QueueId queue, Place enqueued) {
+    return ofEnqueue(RecordType.FAILURE, queue, enqueued);
+  }
+
+  private static byte[] ofEnqueue(RecordType type, QueueId queue, Place enqueued) {
+    var key = ByteBuffer.allocate(1 + 2 * POSITION_BYTES).put(Tags.of(type));
     put(queue, key);
     put(enqueued, key);
     return key.array();
+  }
+
+  /** What comes before the keys of the messages of a queue that are due from this time on. */
+  static byte[] ofDelayed(QueueId queue, long fromMicros) {
+    var key = ByteBuffer.allocate(1 + POSITION_BYTES + Long.BYTES);
+    put(queue, key.put(Tags.of(RecordType.DELAYED)));
+    return key.putLong(fromMicros).array();
+  }
+
+  /** The key of a flow. */
+  static byte[] ofFlowRecord(QueueId queue, String fairnessKey) {
+    var key = ByteBuffer.allocate(NUMBERS_BYTES_MAX + OrderedText.sizeMax(fairnessKey));
+    putFlow(queue, fairnessKey, key.put(Tags.of(RecordType.FLOW)));
+    return Arrays.copyOf(key.array(), key.position());
   }
 
   /** What the keys of all messages of a flow begin with. */
@@ -145,6 +184,11 @@ final class Keys {
       i--;
     }
     return next;
+  }
+
+  /** The least key above this one. */
+  static byte[] next(byte[] key) {
+    return Arrays.copyOf(key, key.length + 1);
   }
 
   static QueueId queueId(ByteBuffer source) {

@@ -3,12 +3,15 @@ package dev.vez.adapters.rocksdb;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import dev.vez.adapters.rocksdb.rows.AttemptKind;
 import dev.vez.adapters.rocksdb.rows.BucketRow;
 import dev.vez.adapters.rocksdb.rows.CatalogueRow;
 import dev.vez.adapters.rocksdb.rows.CatalogueState;
 import dev.vez.adapters.rocksdb.rows.ConfigRow;
 import dev.vez.adapters.rocksdb.rows.ConsumerRow;
+import dev.vez.adapters.rocksdb.rows.DelayedRow;
 import dev.vez.adapters.rocksdb.rows.DigestRow;
+import dev.vez.adapters.rocksdb.rows.FailureRow;
 import dev.vez.adapters.rocksdb.rows.FlowRow;
 import dev.vez.adapters.rocksdb.rows.GroupMarkRow;
 import dev.vez.adapters.rocksdb.rows.GroupRow;
@@ -19,11 +22,14 @@ import dev.vez.adapters.rocksdb.rows.MemberRow;
 import dev.vez.adapters.rocksdb.rows.MessageRow;
 import dev.vez.adapters.rocksdb.rows.PendingChangeRow;
 import dev.vez.adapters.rocksdb.rows.QueueRow;
+import dev.vez.adapters.rocksdb.rows.RedriveRow;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.CatalogueChange.CreateQueues;
 import dev.vez.domain.command.CatalogueChange.DeleteQueues;
+import dev.vez.domain.command.CatalogueChange.LinkDeadLetters;
 import dev.vez.domain.command.CatalogueChange.RemoveBucket;
 import dev.vez.domain.command.CatalogueChange.SetBucket;
+import dev.vez.domain.command.CatalogueChange.SetMaxAttempts;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -31,14 +37,19 @@ import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.id.RedriveId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailedAttempt;
+import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
+import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.DigestRecord;
+import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
@@ -53,6 +64,7 @@ import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
 import dev.vez.domain.record.RecordType;
+import dev.vez.domain.record.RedriveRecord;
 import dev.vez.domain.record.StateRecord;
 import java.nio.ByteBuffer;
 
@@ -72,13 +84,18 @@ final class Records {
       throws InvalidProtocolBufferException {
     return switch (type) {
       case GROUP -> group(parse(GroupRow.parser(), body));
-      case QUEUE ->
-          new QueueRecord(
-              Keys.queueId(key), parse(QueueRow.parser(), body).getVisibilityTimeoutMillis());
+      case QUEUE -> queue(Keys.queueId(key), parse(QueueRow.parser(), body));
       case FLOW -> flow(Keys.queueId(key), OrderedText.get(key), parse(FlowRow.parser(), body));
       case MESSAGE -> message(Keys.queueId(key), OrderedText.get(key), Keys.place(key), body);
       case PAYLOAD -> new PayloadRecord(Keys.queueId(key), Keys.place(key), body);
       case LEASE -> lease(Keys.queueId(key), Keys.leaseId(key), parse(LeaseRow.parser(), body));
+      case DELAYED ->
+          delayed(
+              Keys.queueId(key), key.getLong(), Keys.place(key), parse(DelayedRow.parser(), body));
+      case FAILURE ->
+          new FailureRecord(
+              Keys.queueId(key), Keys.place(key), history(parse(FailureRow.parser(), body)));
+      case REDRIVE -> redrive(Keys.queueId(key), parse(RedriveRow.parser(), body));
       case CONSUMER ->
           consumer(Keys.queueId(key), Keys.consumerId(key), parse(ConsumerRow.parser(), body));
       case DIGEST -> digest(Keys.queueId(key), parse(DigestRow.parser(), body));
@@ -130,7 +147,9 @@ final class Records {
         row.getInFlightPerQueueMax(),
         row.getInFlightPerGroupMax(),
         row.getDeliveriesPerEntryMax(),
-        row.getExpiriesPerEntryMax());
+        row.getExpiriesPerEntryMax(),
+        row.getMovesPerEntryMax(),
+        row.getMaxAttempts());
   }
 
   private static FlowRecord flow(QueueId queue, String fairnessKey, FlowRow row) {
@@ -139,6 +158,7 @@ final class Records {
         fairnessKey,
         row.getPending(),
         row.getLeased(),
+        row.getDelayed(),
         new Place(row.getFirstIndex(), row.getFirstOrdinal()),
         new Place(row.getLastIndex(), row.getLastOrdinal()),
         row.getWeight(),
@@ -172,7 +192,59 @@ final class Records {
         row.getThrottleKeysList(),
         row.getAttempts(),
         row.getEnqueuedAtMillis(),
-        row.getPayloadHash());
+        row.getPayloadHash(),
+        row.getFailuresHash());
+  }
+
+  private static QueueRecord queue(QueueId id, QueueRow row) {
+    return new QueueRecord(
+        id, row.getVisibilityTimeoutMillis(), queueId(row.getDeadLetters()), row.getMaxAttempts());
+  }
+
+  private static DelayedRecord delayed(QueueId queue, long dueMicros, Place place, DelayedRow row) {
+    return new DelayedRecord(
+        queue,
+        dueMicros,
+        place,
+        row.getFairnessKey(),
+        info(row.getMessage(), place),
+        row.getDeadLetter());
+  }
+
+  private static FailureHistory history(FailureRow row) {
+    return new FailureHistory(
+        row.getAttemptsList().stream()
+            .map(
+                attempt ->
+                    new FailedAttempt(
+                        attempt.getNumber(),
+                        kind(attempt.getKind()),
+                        attempt.getFailedAtMillis(),
+                        attempt.getError()))
+            .toList());
+  }
+
+  private static FailedAttempt.Kind kind(AttemptKind kind) {
+    return switch (kind) {
+      case ATTEMPT_KIND_NACKED -> FailedAttempt.Kind.NACKED;
+      case ATTEMPT_KIND_EXPIRED -> FailedAttempt.Kind.EXPIRED;
+      case ATTEMPT_KIND_UNSPECIFIED, UNRECOGNIZED ->
+          throw new IllegalArgumentException("Expected the kind of an attempt, but got " + kind);
+    };
+  }
+
+  private static RedriveRecord redrive(QueueId queue, RedriveRow row) {
+    return new RedriveRecord(
+        queue,
+        new RedriveId(row.getId().getIndex(), row.getId().getOrdinal()),
+        queueId(row.getParent()),
+        row.getLimit(),
+        row.hasFairnessKey() ? row.getFairnessKey() : null,
+        row.getRatePerSecond(),
+        row.hasAfterKey() ? row.getAfterKey() : null,
+        row.getMoved(),
+        row.getNextMicros(),
+        row.getDone());
   }
 
   private static ConsumerRecord consumer(QueueId queue, ConsumerId id, ConsumerRow row) {
@@ -218,7 +290,10 @@ final class Records {
                       .map(
                           queue ->
                               new QueueRecord(
-                                  queueId(queue.getId()), queue.getVisibilityTimeoutMillis()))
+                                  queueId(queue.getId()),
+                                  queue.getVisibilityTimeoutMillis(),
+                                  queueId(queue.getDeadLetters()),
+                                  queue.getMaxAttempts()))
                       .toList());
           case DELETE_QUEUES ->
               new DeleteQueues(
@@ -229,6 +304,14 @@ final class Records {
                   row.getSetBucket().getRateMicros(),
                   row.getSetBucket().getBurstMicros());
           case REMOVE_BUCKET -> new RemoveBucket(row.getRemoveBucket().getThrottleKey());
+          case LINK_DEAD_LETTERS ->
+              new LinkDeadLetters(
+                  queueId(row.getLinkDeadLetters().getQueue()),
+                  queueId(row.getLinkDeadLetters().getDeadLetters()));
+          case SET_MAX_ATTEMPTS ->
+              new SetMaxAttempts(
+                  queueId(row.getSetMaxAttempts().getQueue()),
+                  row.getSetMaxAttempts().getMaxAttempts());
           case CHANGE_NOT_SET ->
               throw new IllegalArgumentException("Expected a catalogue change, but got none");
         };

@@ -3,6 +3,9 @@ package dev.vez.adapters.rocksdb;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailureHistory;
+import dev.vez.domain.record.DelayedRecord;
+import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
@@ -120,6 +124,42 @@ final class RocksDbStateStore implements StateStore {
       return rows.payload(queue, enqueued);
     } catch (RocksDBException | DamagedRowException e) {
       throw failedToRead(RecordType.PAYLOAD, e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public Optional<FailureHistory> readFailures(QueueId queue, Place enqueued) {
+    gate.enter();
+    try {
+      return rows.failures(queue, enqueued);
+    } catch (RocksDBException | DamagedRowException e) {
+      throw failedToRead(RecordType.FAILURE, e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public List<DelayedRecord> readDelayed(QueueId queue, long fromMicros, int limit) {
+    gate.enter();
+    try {
+      return rows.delayed(queue, fromMicros, limit);
+    } catch (RocksDBException | DamagedRowException e) {
+      throw failedToRead(RecordType.DELAYED, e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public List<FlowRecord> readFlows(QueueId queue, @Nullable String afterKey, int limit) {
+    gate.enter();
+    try {
+      return rows.flows(queue, afterKey, limit);
+    } catch (RocksDBException | DamagedRowException e) {
+      throw failedToRead(RecordType.FLOW, e);
     } finally {
       gate.leave();
     }

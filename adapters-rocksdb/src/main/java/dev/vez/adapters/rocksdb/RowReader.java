@@ -4,6 +4,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailureHistory;
+import dev.vez.domain.record.DelayedRecord;
+import dev.vez.domain.record.FailureRecord;
+import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
@@ -12,12 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 
-/** Reads records. All but {@link #payload} are for the group's loop alone. */
+/** Reads records. All but {@link #payload} and {@link #failures} are for the group's loop alone. */
 final class RowReader implements AutoCloseable {
 
   private final Database database;
@@ -33,6 +38,55 @@ final class RowReader implements AutoCloseable {
     byte[] key = Keys.ofPayload(queue, enqueued);
     byte[] value = database.db().get(database.family(Table.PAYLOADS), payloadOptions, key);
     return value == null ? Optional.empty() : Optional.of(Seal.open(key, value));
+  }
+
+  /** The failed attempts of a message. May be called by any thread. */
+  Optional<FailureHistory> failures(QueueId queue, Place enqueued)
+      throws RocksDBException, DamagedRowException {
+    byte[] key = Keys.ofFailure(queue, enqueued);
+    byte[] value = database.db().get(database.family(RecordType.FAILURE), payloadOptions, key);
+    return value == null
+        ? Optional.empty()
+        : Optional.of(((FailureRecord) record(RecordType.FAILURE, key, value)).history());
+  }
+
+  /** A page of what is delayed in a queue, from those that are due at a time. */
+  List<DelayedRecord> delayed(QueueId queue, long fromMicros, int limit)
+      throws RocksDBException, DamagedRowException {
+    byte[] start = Keys.ofDelayed(queue, fromMicros);
+    var records = new ArrayList<DelayedRecord>(Math.clamp(limit, 0, 1_024));
+    for (var record : page(RecordType.DELAYED, queue, start, limit)) {
+      records.add((DelayedRecord) record);
+    }
+    return records;
+  }
+
+  /** A page of the flows of a queue, from the first or from the one after a key. */
+  List<FlowRecord> flows(QueueId queue, @Nullable String afterKey, int limit)
+      throws RocksDBException, DamagedRowException {
+    byte[] start =
+        afterKey == null
+            ? Keys.prefixOf(RecordType.FLOW, queue)
+            : Keys.next(Keys.ofFlowRecord(queue, afterKey));
+    var records = new ArrayList<FlowRecord>(Math.clamp(limit, 0, 1_024));
+    for (var record : page(RecordType.FLOW, queue, start, limit)) {
+      records.add((FlowRecord) record);
+    }
+    return records;
+  }
+
+  private List<StateRecord> page(RecordType type, QueueId queue, byte[] start, int limit)
+      throws RocksDBException, DamagedRowException {
+    var records = new ArrayList<StateRecord>(Math.clamp(limit, 0, 1_024));
+    try (var end = new Slice(Keys.after(Keys.prefixOf(type, queue)));
+        var options = new ReadOptions().setIterateUpperBound(end);
+        var rows = database.db().newIterator(database.family(type), options)) {
+      for (rows.seek(start); records.size() < limit && rows.isValid(); rows.next()) {
+        records.add(record(type, rows.key(), rows.value()));
+      }
+      rows.status();
+    }
+    return records;
   }
 
   /**
@@ -65,7 +119,7 @@ final class RowReader implements AutoCloseable {
         var options = new ReadOptions().setFillCache(false).setIterateUpperBound(end);
         var rows = database.db().newIterator(database.family(type), options)) {
       for (rows.seek(prefix); rows.isValid(); rows.next()) {
-        visitor.accept(record(type, rows));
+        visitor.accept(record(type, rows.key(), rows.value()));
       }
       rows.status();
     }
@@ -89,10 +143,9 @@ final class RowReader implements AutoCloseable {
     }
   }
 
-  private static StateRecord record(RecordType type, RocksIterator rows)
+  private static StateRecord record(RecordType type, byte[] key, byte[] value)
       throws DamagedRowException {
-    byte[] key = rows.key();
-    Bytes body = Seal.open(key, rows.value());
+    Bytes body = Seal.open(key, value);
     try {
       return Records.read(type, ByteBuffer.wrap(key).position(1), body);
     } catch (InvalidProtocolBufferException | RuntimeException e) {

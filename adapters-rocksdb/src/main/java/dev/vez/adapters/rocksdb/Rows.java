@@ -1,38 +1,49 @@
 package dev.vez.adapters.rocksdb;
 
+import dev.vez.adapters.rocksdb.rows.AttemptKind;
 import dev.vez.adapters.rocksdb.rows.BucketRow;
 import dev.vez.adapters.rocksdb.rows.CatalogueRow;
 import dev.vez.adapters.rocksdb.rows.CatalogueState;
 import dev.vez.adapters.rocksdb.rows.ConfigRow;
 import dev.vez.adapters.rocksdb.rows.ConsumerRow;
 import dev.vez.adapters.rocksdb.rows.CreateQueuesRow;
+import dev.vez.adapters.rocksdb.rows.DelayedRow;
 import dev.vez.adapters.rocksdb.rows.DeleteQueuesRow;
 import dev.vez.adapters.rocksdb.rows.DigestRow;
+import dev.vez.adapters.rocksdb.rows.FailureRow;
 import dev.vez.adapters.rocksdb.rows.FlowRow;
 import dev.vez.adapters.rocksdb.rows.GroupMarkRow;
 import dev.vez.adapters.rocksdb.rows.GroupRow;
 import dev.vez.adapters.rocksdb.rows.GroupSettingsRow;
 import dev.vez.adapters.rocksdb.rows.LeaseRow;
+import dev.vez.adapters.rocksdb.rows.LinkDeadLettersRow;
 import dev.vez.adapters.rocksdb.rows.LogPosition;
 import dev.vez.adapters.rocksdb.rows.MemberRow;
 import dev.vez.adapters.rocksdb.rows.MessageRow;
 import dev.vez.adapters.rocksdb.rows.PendingChangeRow;
 import dev.vez.adapters.rocksdb.rows.QueueRow;
+import dev.vez.adapters.rocksdb.rows.RedriveRow;
 import dev.vez.adapters.rocksdb.rows.RemoveBucketRow;
 import dev.vez.adapters.rocksdb.rows.SetBucketRow;
+import dev.vez.adapters.rocksdb.rows.SetMaxAttemptsRow;
 import dev.vez.domain.command.CatalogueChange.CreateQueues;
 import dev.vez.domain.command.CatalogueChange.DeleteQueues;
+import dev.vez.domain.command.CatalogueChange.LinkDeadLetters;
 import dev.vez.domain.command.CatalogueChange.RemoveBucket;
 import dev.vez.domain.command.CatalogueChange.SetBucket;
+import dev.vez.domain.command.CatalogueChange.SetMaxAttempts;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.FailedAttempt;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
+import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.DigestRecord;
+import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
@@ -43,6 +54,7 @@ import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
+import dev.vez.domain.record.RedriveRecord;
 
 /** Records as bodies of rows, without what their keys say. {@link Records} reads them back. */
 final class Rows {
@@ -62,6 +74,8 @@ final class Rows {
   static QueueRow of(QueueRecord queue) {
     return QueueRow.newBuilder()
         .setVisibilityTimeoutMillis(queue.visibilityTimeoutMillis())
+        .setDeadLetters(of(queue.deadLetters()))
+        .setMaxAttempts(queue.maxAttempts())
         .build();
   }
 
@@ -69,6 +83,7 @@ final class Rows {
     return FlowRow.newBuilder()
         .setPending(flow.pending())
         .setLeased(flow.leased())
+        .setDelayed(flow.delayed())
         .setFirstIndex(flow.first().index())
         .setFirstOrdinal(flow.first().ordinal())
         .setLastIndex(flow.last().index())
@@ -96,6 +111,52 @@ final class Rows {
         .setDeadlineMicros(lease.deadlineMicros())
         .setHandedOver(lease.handedOver())
         .build();
+  }
+
+  static DelayedRow of(DelayedRecord delayed) {
+    return DelayedRow.newBuilder()
+        .setFairnessKey(delayed.fairnessKey())
+        .setMessage(of(delayed.message(), delayed.place()))
+        .setDeadLetter(delayed.isDeadLetter())
+        .build();
+  }
+
+  static FailureRow of(FailureRecord failure) {
+    var row = FailureRow.newBuilder();
+    for (var attempt : failure.history().attempts()) {
+      row.addAttemptsBuilder()
+          .setNumber(attempt.number())
+          .setKind(of(attempt.kind()))
+          .setFailedAtMillis(attempt.failedAtMillis())
+          .setError(attempt.error());
+    }
+    return row.build();
+  }
+
+  static RedriveRow of(RedriveRecord redrive) {
+    var row =
+        RedriveRow.newBuilder()
+            .setId(position(redrive.id().index(), redrive.id().ordinal()))
+            .setParent(of(redrive.parent()))
+            .setLimit(redrive.limit())
+            .setRatePerSecond(redrive.ratePerSecond())
+            .setMoved(redrive.moved())
+            .setNextMicros(redrive.nextMicros())
+            .setDone(redrive.isDone());
+    if (redrive.fairnessKey() != null) {
+      row.setFairnessKey(redrive.fairnessKey());
+    }
+    if (redrive.afterKey() != null) {
+      row.setAfterKey(redrive.afterKey());
+    }
+    return row.build();
+  }
+
+  private static AttemptKind of(FailedAttempt.Kind kind) {
+    return switch (kind) {
+      case NACKED -> AttemptKind.ATTEMPT_KIND_NACKED;
+      case EXPIRED -> AttemptKind.ATTEMPT_KIND_EXPIRED;
+    };
   }
 
   static ConsumerRow of(ConsumerRecord consumer) {
@@ -133,7 +194,9 @@ final class Rows {
           change
               .addQueuesBuilder()
               .setId(of(queue.id()))
-              .setVisibilityTimeoutMillis(queue.visibilityTimeoutMillis());
+              .setVisibilityTimeoutMillis(queue.visibilityTimeoutMillis())
+              .setDeadLetters(of(queue.deadLetters()))
+              .setMaxAttempts(queue.maxAttempts());
         }
         row.setCreateQueues(change);
       }
@@ -150,6 +213,12 @@ final class Rows {
                   .setBurstMicros(burstMicros));
       case RemoveBucket(var throttleKey) ->
           row.setRemoveBucket(RemoveBucketRow.newBuilder().setThrottleKey(throttleKey));
+      case LinkDeadLetters(var queue, var deadLetters) ->
+          row.setLinkDeadLetters(
+              LinkDeadLettersRow.newBuilder().setQueue(of(queue)).setDeadLetters(of(deadLetters)));
+      case SetMaxAttempts(var queue, var maxAttempts) ->
+          row.setSetMaxAttempts(
+              SetMaxAttemptsRow.newBuilder().setQueue(of(queue)).setMaxAttempts(maxAttempts));
     }
     return row.build();
   }
@@ -194,6 +263,8 @@ final class Rows {
         .setInFlightPerGroupMax(settings.inFlightPerGroupMax())
         .setDeliveriesPerEntryMax(settings.deliveriesPerEntryMax())
         .setExpiriesPerEntryMax(settings.expiriesPerEntryMax())
+        .setMovesPerEntryMax(settings.movesPerEntryMax())
+        .setMaxAttempts(settings.maxAttempts())
         .build();
   }
 
@@ -206,7 +277,8 @@ final class Rows {
             .addAllThrottleKeys(message.throttleKeys())
             .setAttempts(message.attempts())
             .setEnqueuedAtMillis(message.enqueuedAtMillis())
-            .setPayloadHash(message.payloadHash());
+            .setPayloadHash(message.payloadHash())
+            .setFailuresHash(message.failuresHash());
     if (!message.enqueued().equals(place)) {
       row.setEnqueued(position(message.enqueued().index(), message.enqueued().ordinal()));
     }

@@ -8,9 +8,9 @@ enum Table {
   STATE("default", 32),
   /** Flows and token buckets: rewritten with almost every message. */
   FLOWS("flows", 16),
-  /** Waiting messages: read in order, removed when they are leased. */
+  /** Waiting and delayed messages: read in order, removed when they are leased or come back. */
   MESSAGES("messages", 8),
-  /** Payloads: large, read once by key. */
+  /** Payloads and failed attempts: read by key. */
   PAYLOADS("payloads", 4),
   /** Leases: short-lived, read only in recovery. */
   LEASES("leases", 16);
@@ -37,10 +37,19 @@ enum Table {
   static Table of(RecordType type) {
     return switch (type) {
       case FLOW, BUCKET -> FLOWS;
-      case MESSAGE -> MESSAGES;
-      case PAYLOAD -> PAYLOADS;
+      case MESSAGE, DELAYED -> MESSAGES;
+      case PAYLOAD, FAILURE -> PAYLOADS;
       case LEASE -> LEASES;
-      case GROUP, QUEUE, CONSUMER, DIGEST, CATALOGUE, PENDING_CHANGE, GROUP_MARK, CONFIG, MEMBER ->
+      case GROUP,
+          QUEUE,
+          CONSUMER,
+          REDRIVE,
+          DIGEST,
+          CATALOGUE,
+          PENDING_CHANGE,
+          GROUP_MARK,
+          CONFIG,
+          MEMBER ->
           STATE;
     };
   }

@@ -24,6 +24,9 @@ final class Tags {
       case CATALOGUE -> 9;
       case PENDING_CHANGE -> 10;
       case GROUP_MARK -> 11;
+      case DELAYED -> 24;
+      case FAILURE -> 25;
+      case REDRIVE -> 26;
       case CONFIG -> 12;
       case BUCKET -> 13;
       case MEMBER -> 20;

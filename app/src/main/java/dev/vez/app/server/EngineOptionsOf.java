@@ -63,6 +63,8 @@ final class EngineOptionsOf {
         config.scheduling().inFlightPerQueueMax(),
         config.scheduling().inFlightPerGroupMax(),
         GroupSettings.DEFAULT.deliveriesPerEntryMax(),
-        GroupSettings.DEFAULT.expiriesPerEntryMax());
+        GroupSettings.DEFAULT.expiriesPerEntryMax(),
+        GroupSettings.DEFAULT.movesPerEntryMax(),
+        GroupSettings.DEFAULT.maxAttempts());
   }
 }

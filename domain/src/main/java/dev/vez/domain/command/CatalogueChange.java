@@ -15,6 +15,34 @@ public sealed interface CatalogueChange {
     }
   }
 
+  /**
+   * Move dead letters of a queue to this one from now on.
+   *
+   * @param queue a queue of the group; nothing happens where it is gone
+   * @param deadLetters its dead-letter queue
+   */
+  record LinkDeadLetters(QueueId queue, QueueId deadLetters) implements CatalogueChange {}
+
+  /**
+   * Limit the attempts at the messages of a queue.
+   *
+   * @param queue a queue of the group; nothing happens where it is gone
+   * @param maxAttempts failed attempts after which a message is a dead letter, 0 for no such limit,
+   *     {@link QueueRecord#MAX_ATTEMPTS_OF_GROUP} for that of the group
+   */
+  record SetMaxAttempts(QueueId queue, int maxAttempts) implements CatalogueChange {
+
+    public SetMaxAttempts {
+      if (maxAttempts < QueueRecord.MAX_ATTEMPTS_OF_GROUP) {
+        throw new IllegalArgumentException(
+            "Expected maxAttempts of "
+                + QueueRecord.MAX_ATTEMPTS_OF_GROUP
+                + " or more, but got "
+                + maxAttempts);
+      }
+    }
+  }
+
   /** Delete these queues and all that is in them. */
   record DeleteQueues(List<QueueId> queues) implements CatalogueChange {
     public DeleteQueues {

@@ -10,4 +10,5 @@ public sealed interface QueueCommand extends Command
         ExtendLease,
         AttachConsumer,
         DetachConsumer,
-        GrantCredit {}
+        GrantCredit,
+        RedriveMessages {}

@@ -8,12 +8,16 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
+import dev.vez.domain.message.FailedAttempt;
+import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
+import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.DigestRecord;
+import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
@@ -24,7 +28,9 @@ import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueRecord;
+import dev.vez.domain.record.RedriveRecord;
 import dev.vez.domain.record.StateRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes logical records to 128 bits: every component is fed in order into two lanes mixed as in
@@ -35,6 +41,14 @@ public final class RecordHasher {
 
   private static final long C1 = 0x87c37b91114253d5L;
   private static final long C2 = 0x4cf5ad432745937fL;
+
+  private static final int DELAYED = 20;
+  private static final int FAILURE = 21;
+  private static final int HISTORY = 22;
+  private static final int REDRIVE = 23;
+
+  private static final long LINK_DEAD_LETTERS = 20;
+  private static final long SET_MAX_ATTEMPTS = 21;
 
   private long high;
   private long low;
@@ -53,10 +67,15 @@ public final class RecordHasher {
         start(1).add(r.machineVersion()).add(r.logTimeMicros()).add(r.settings()).add(r.mark());
         add(r.turn());
       }
-      case QueueRecord r -> start(2).add(r.id()).add(r.visibilityTimeoutMillis());
+      case QueueRecord r -> start(2).add(r);
       case FlowRecord r -> {
         start(3).add(r.queue()).add(r.fairnessKey()).add(r.pending()).add(r.leased());
-        add(r.first()).add(r.last()).add(r.weight()).add(r.deficit()).add(r.ticket());
+        add(r.delayed())
+            .add(r.first())
+            .add(r.last())
+            .add(r.weight())
+            .add(r.deficit())
+            .add(r.ticket());
         add(r.visiting());
       }
       case MessageRecord r ->
@@ -76,6 +95,18 @@ public final class RecordHasher {
       }
       case PendingChangeRecord r ->
           start(9).add(r.group()).add(r.previousMark()).add(r.mark()).add(r.change());
+      case FailureRecord r -> {
+        return hashFailures(r.queue(), r.enqueued(), hashOf(r.history()));
+      }
+      case DelayedRecord r -> {
+        start(DELAYED).add(r.queue()).add(r.dueMicros()).add(r.place()).add(r.fairnessKey());
+        add(r.message()).add(r.isDeadLetter());
+      }
+      case RedriveRecord r -> {
+        start(REDRIVE).add(r.queue()).add(r.id().index()).add((long) r.id().ordinal());
+        add(r.parent()).add(r.limit()).addOptional(r.fairnessKey()).add((long) r.ratePerSecond());
+        addOptional(r.afterKey()).add(r.moved()).add(r.nextMicros()).add(r.isDone());
+      }
       case GroupMarkRecord r -> start(10).add(r.group()).add(r.mark());
       case ConfigRecord r -> start(11).add(r.name()).add(r.value());
       case BucketRecord r -> {
@@ -94,6 +125,22 @@ public final class RecordHasher {
   /** Hash of a {@link PayloadRecord} by the hash of its payload, without the payload itself. */
   public Digest hashPayload(QueueId queue, Place enqueued, long payloadHash) {
     return start(5).add(queue).add(enqueued).add(payloadHash).finish();
+  }
+
+  /** Hash of a {@link FailureRecord} by the hash of its history, without the history itself. */
+  public Digest hashFailures(QueueId queue, Place enqueued, long failuresHash) {
+    return start(FAILURE).add(queue).add(enqueued).add(failuresHash).finish();
+  }
+
+  /** Hash of a history of failed attempts; never 0. */
+  public long hashOf(FailureHistory history) {
+    start(HISTORY).add((long) history.attempts().size());
+    for (FailedAttempt attempt : history.attempts()) {
+      add((long) attempt.number()).add(attempt.kind().name());
+      add(attempt.failedAtMillis()).add(attempt.error());
+    }
+    long hash = finish().low();
+    return hash == 0 ? 1 : hash;
   }
 
   private RecordHasher start(int type) {
@@ -151,6 +198,10 @@ public final class RecordHasher {
     return (length & 3) == 0 ? this : add(word);
   }
 
+  private RecordHasher addOptional(@Nullable String text) {
+    return text == null ? add(false) : add(true).add(text);
+  }
+
   private RecordHasher add(QueueId id) {
     return add(id.index()).add((long) id.ordinal());
   }
@@ -187,7 +238,8 @@ public final class RecordHasher {
     }
     return add((long) message.attempts())
         .add(message.enqueuedAtMillis())
-        .add(message.payloadHash());
+        .add(message.payloadHash())
+        .add(message.failuresHash());
   }
 
   private RecordHasher add(GroupSettings settings) {
@@ -195,7 +247,16 @@ public final class RecordHasher {
         .add((long) settings.inFlightPerQueueMax())
         .add((long) settings.inFlightPerGroupMax())
         .add((long) settings.deliveriesPerEntryMax())
-        .add((long) settings.expiriesPerEntryMax());
+        .add((long) settings.expiriesPerEntryMax())
+        .add((long) settings.movesPerEntryMax())
+        .add((long) settings.maxAttempts());
+  }
+
+  private RecordHasher add(QueueRecord queue) {
+    return add(queue.id())
+        .add(queue.visibilityTimeoutMillis())
+        .add(queue.deadLetters())
+        .add((long) queue.maxAttempts());
   }
 
   private RecordHasher add(CatalogueChange change) {
@@ -203,7 +264,7 @@ public final class RecordHasher {
       case CatalogueChange.CreateQueues create -> {
         add(1L).add((long) create.queues().size());
         for (QueueRecord queue : create.queues()) {
-          add(queue.id()).add(queue.visibilityTimeoutMillis());
+          add(queue);
         }
       }
       case CatalogueChange.DeleteQueues delete -> {
@@ -215,6 +276,10 @@ public final class RecordHasher {
       case CatalogueChange.SetBucket(var key, var rateMicros, var burstMicros) ->
           add(3L).add(key).add(rateMicros).add(burstMicros);
       case CatalogueChange.RemoveBucket(var key) -> add(4L).add(key);
+      case CatalogueChange.LinkDeadLetters link ->
+          add(LINK_DEAD_LETTERS).add(link.queue()).add(link.deadLetters());
+      case CatalogueChange.SetMaxAttempts set ->
+          add(SET_MAX_ATTEMPTS).add(set.queue()).add((long) set.maxAttempts());
     }
     return this;
   }

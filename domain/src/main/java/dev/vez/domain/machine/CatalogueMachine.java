@@ -226,22 +226,45 @@ public final class CatalogueMachine implements StateMachine {
     String partnerName = partnerOf(command.name());
     CatalogueRecord partner = byName.get(partnerName);
     int dataGroup = partner == null ? command.group() : partner.group();
-    List<QueueRecord> created = new ArrayList<>();
-    QueueId id = enter(command.name(), command.config(), dataGroup, created);
-    if (partner == null && !isDeadLetterName(command.name())) {
-      enter(partnerName, QueueConfig.DEFAULT, dataGroup, created);
+    CatalogueRecord queue = enter(command.name(), command.config(), dataGroup);
+    if (isDeadLetterName(command.name())) {
+      Mark mark = issue(dataGroup, creationOf(hosted(queue, QueueId.NONE)));
+      if (partner != null && partner.state() != QueueState.DELETING) {
+        mark = issue(dataGroup, new CatalogueChange.LinkDeadLetters(partner.id(), queue.id()));
+      }
+      return new QueueEntered(queue.id(), dataGroup, mark);
     }
-    Mark mark = issue(dataGroup, new CatalogueChange.CreateQueues(created));
-    return new QueueEntered(id, dataGroup, mark);
+    if (partner != null) {
+      QueueId adopted = partner.state() == QueueState.DELETING ? QueueId.NONE : partner.id();
+      Mark mark = issue(dataGroup, creationOf(hosted(queue, adopted)));
+      return new QueueEntered(queue.id(), dataGroup, mark);
+    }
+    CatalogueRecord deadLetters = enter(partnerName, QueueConfig.DEFAULT, dataGroup);
+    Mark mark =
+        issue(
+            dataGroup,
+            creationOf(hosted(queue, deadLetters.id()), hosted(deadLetters, QueueId.NONE)));
+    return new QueueEntered(queue.id(), dataGroup, mark);
   }
 
-  private QueueId enter(String name, QueueConfig config, int dataGroup, List<QueueRecord> created) {
-    QueueId id = entry.nextQueueId();
-    CatalogueRecord record = new CatalogueRecord(name, id, dataGroup, config, QueueState.CREATING);
+  private CatalogueRecord enter(String name, QueueConfig config, int dataGroup) {
+    CatalogueRecord record =
+        new CatalogueRecord(name, entry.nextQueueId(), dataGroup, config, QueueState.CREATING);
     changes.put(sum, record);
     index(record);
-    created.add(new QueueRecord(id, config.visibilityTimeoutMillis()));
-    return id;
+    return record;
+  }
+
+  private static QueueRecord hosted(CatalogueRecord queue, QueueId deadLetters) {
+    return new QueueRecord(
+        queue.id(),
+        queue.config().visibilityTimeoutMillis(),
+        deadLetters,
+        QueueRecord.MAX_ATTEMPTS_OF_GROUP);
+  }
+
+  private static CatalogueChange creationOf(QueueRecord... queues) {
+    return new CatalogueChange.CreateQueues(List.of(queues));
   }
 
   private DeleteQueueOutcome delete(DeleteQueue command) {
@@ -274,6 +297,7 @@ public final class CatalogueMachine implements StateMachine {
             create.queues().forEach(queue -> activate(queue.id()));
         case CatalogueChange.DeleteQueues delete -> delete.queues().forEach(this::forget);
         case CatalogueChange.SetBucket _, CatalogueChange.RemoveBucket _ -> {}
+        case CatalogueChange.LinkDeadLetters _, CatalogueChange.SetMaxAttempts _ -> {}
       }
     }
     return new ChangeConfirmed();

@@ -3,8 +3,10 @@ package dev.vez.domain.machine;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.hash.RecordHasher;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.DigestRecord;
+import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.RecordKey;
@@ -55,6 +57,38 @@ final class Changes {
   void removePayload(DigestSum sum, QueueId queue, MessageInfo message) {
     subtract(sum, hasher.hashPayload(queue, message.enqueued(), message.payloadHash()));
     mutations.add(new Mutation.Remove(new RecordKey.OfPayload(queue, message.enqueued())));
+  }
+
+  /** Writes the failed attempts of a message that has none in that queue. */
+  void addFailures(DigestSum sum, FailureRecord record, long failuresHash) {
+    add(sum, hasher.hashFailures(record.queue(), record.enqueued(), failuresHash));
+    mutations.add(new Mutation.Put(record));
+  }
+
+  /** Writes the failed attempts of a message over those of its earlier version, if it had any. */
+  void replaceFailures(
+      DigestSum sum, MessageInfo earlier, FailureRecord record, long failuresHash) {
+    forgetFailures(sum, record.queue(), earlier);
+    addFailures(sum, record, failuresHash);
+  }
+
+  /** Removes the failed attempts of a message, if it has any. */
+  void removeFailures(DigestSum sum, QueueId queue, MessageInfo message) {
+    if (message.failuresHash() != 0) {
+      forgetFailures(sum, queue, message);
+      mutations.add(new Mutation.Remove(new RecordKey.OfFailure(queue, message.enqueued())));
+    }
+  }
+
+  /** The hash by which a message refers to its failed attempts. */
+  long hashOf(FailureHistory history) {
+    return hasher.hashOf(history);
+  }
+
+  private void forgetFailures(DigestSum sum, QueueId queue, MessageInfo message) {
+    if (message.failuresHash() != 0) {
+      subtract(sum, hasher.hashFailures(queue, message.enqueued(), message.failuresHash()));
+    }
   }
 
   /**

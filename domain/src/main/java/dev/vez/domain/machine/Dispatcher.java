@@ -1,7 +1,6 @@
 package dev.vez.domain.machine;
 
 import dev.vez.domain.effect.Deliver;
-import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.record.GroupSettings;
@@ -99,7 +98,7 @@ final class Dispatcher {
     flow.pending--;
     queue.pending--;
     flow.deficit -= COST;
-    advanceFirst(flow, item.record().place());
+    flow.advanceFirst(item.record().place());
     Lease lease = leases.begin(flow, item, consumer);
     consumer.delivered++;
     group.entry.effect(
@@ -120,16 +119,5 @@ final class Dispatcher {
       queue.readyConsumers.remove(consumer.ringLink);
     }
     left--;
-  }
-
-  private static void advanceFirst(Flow flow, Place taken) {
-    if (flow.pending == 0) {
-      flow.first = Place.NONE;
-      flow.last = Place.NONE;
-      return;
-    }
-    // Not the place of the next message, even where the window holds it: what is in memory must not
-    // show in a record.
-    flow.first = new Place(taken.index(), taken.ordinal() + 1);
   }
 }

@@ -5,6 +5,7 @@ import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.id.RedriveId;
 import dev.vez.domain.id.Ticket;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,10 @@ final class EntryContext {
 
   Ticket nextTicket() {
     return new Ticket(index, nextOrdinal++);
+  }
+
+  RedriveId nextRedriveId() {
+    return new RedriveId(index, nextOrdinal++);
   }
 
   QueueId nextQueueId() {

@@ -26,6 +26,7 @@ final class Flow {
 
   long pending;
   long leased;
+  long delayed;
   Place first = Place.NONE;
   Place last = Place.NONE;
   int weight = 1;
@@ -53,6 +54,7 @@ final class Flow {
     this(queue, record.fairnessKey());
     pending = record.pending();
     leased = record.leased();
+    delayed = record.delayed();
     first = record.first();
     last = record.last();
     weight = record.weight();
@@ -67,12 +69,24 @@ final class Flow {
   }
 
   boolean isGone() {
-    return pending == 0 && leased == 0;
+    return pending == 0 && leased == 0 && delayed == 0;
+  }
+
+  /** To be called when its first message was taken, and is not counted any more. */
+  void advanceFirst(Place taken) {
+    if (pending == 0) {
+      first = Place.NONE;
+      last = Place.NONE;
+      return;
+    }
+    // Not the place of the next message, even where the window holds it: what is in memory must not
+    // show in a record.
+    first = new Place(taken.index(), taken.ordinal() + 1);
   }
 
   FlowRecord toRecord() {
     return new FlowRecord(
-        queue.id, key, pending, leased, first, last, weight, deficit, ticket, visiting);
+        queue.id, key, pending, leased, delayed, first, last, weight, deficit, ticket, visiting);
   }
 
   RecordKey recordKey() {

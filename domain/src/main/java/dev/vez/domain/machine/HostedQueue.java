@@ -23,6 +23,12 @@ final class HostedQueue {
   final long visibilityTimeoutMicros;
   final DigestSum sum;
 
+  /** Its dead-letter queue, which may be gone; {@link QueueId#NONE} where it has none. */
+  QueueId deadLetters;
+
+  /** As in its record. */
+  int maxAttempts;
+
   /** Looked up by key, never iterated. */
   final Map<String, Flow> flows = new HashMap<>();
 
@@ -45,6 +51,10 @@ final class HostedQueue {
 
   long windowBytes;
   long pending;
+  long delayed;
+
+  /** When the first of its delayed messages is due; {@link Long#MAX_VALUE} where it has none. */
+  long nextDueMicros = Long.MAX_VALUE;
 
   /** At or before the earliest deadline; where the group's timetable has it. */
   long registeredDeadlineMicros = Long.MAX_VALUE;
@@ -54,7 +64,13 @@ final class HostedQueue {
   HostedQueue(QueueRecord record, Digest sumSoFar, DigestSum.Total total) {
     id = record.id();
     visibilityTimeoutMicros = record.visibilityTimeoutMillis() * 1_000;
+    deadLetters = record.deadLetters();
+    maxAttempts = record.maxAttempts();
     sum = new DigestSum(id, sumSoFar, total);
+  }
+
+  QueueRecord toRecord() {
+    return new QueueRecord(id, visibilityTimeoutMicros / 1_000, deadLetters, maxAttempts);
   }
 
   int inFlight() {

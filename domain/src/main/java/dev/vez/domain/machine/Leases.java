@@ -25,11 +25,7 @@ final class Leases {
   Lease begin(Flow flow, WindowItem item, AttachedConsumer consumer) {
     HostedQueue queue = flow.queue;
     MessageRecord record = item.record();
-    if (item.putIndex() == group.entry.index()) {
-      group.changes.cancel(queue.sum, item.slot(), record);
-    } else {
-      group.changes.remove(queue.sum, record);
-    }
+    removeRow(queue, item);
     Lease lease =
         new Lease(
             group.entry.nextLeaseId(),
@@ -50,21 +46,36 @@ final class Leases {
     return lease;
   }
 
+  /** Takes the first message of a flow that has one out of it, not to be leased. */
+  MessageRecord takeHead(Flow flow) {
+    HostedQueue queue = flow.queue;
+    WindowItem item = group.windows.takeFirst(flow);
+    flow.pending--;
+    queue.pending--;
+    flow.advanceFirst(item.record().place());
+    removeRow(queue, item);
+    if (flow.pending == 0) {
+      group.leaveRing(flow);
+      group.refreshRunnable(queue);
+    }
+    group.touch(flow);
+    return item.record();
+  }
+
+  private void removeRow(HostedQueue queue, WindowItem item) {
+    if (item.putIndex() == group.entry.index()) {
+      group.changes.cancel(queue.sum, item.slot(), item.record());
+    } else {
+      group.changes.remove(queue.sum, item.record());
+    }
+  }
+
   /** The message is settled: it, its payload and its lease are gone. */
   void settle(Lease lease) {
     end(lease);
-    group.changes.removePayload(lease.flow.queue.sum, lease.flow.queue.id, lease.message);
-  }
-
-  /** The attempt failed: the message goes to the tail of its flow, with one more attempt. */
-  MessageInfo retry(Lease lease) {
-    end(lease);
-    MessageInfo message = lease.message.withOneMoreAttempt();
-    Flow flow = lease.flow;
-    WindowItem item = put(flow, group.entry.nextPlace(), message);
-    group.windows.append(flow, item);
-    arrive(flow, item.record().place());
-    return message;
+    HostedQueue queue = lease.flow.queue;
+    group.changes.removePayload(queue.sum, queue.id, lease.message);
+    group.changes.removeFailures(queue.sum, queue.id, lease.message);
   }
 
   /** The message was never sent: it goes back to its place, with no attempt counted. */
@@ -99,6 +110,13 @@ final class Leases {
     return new WindowItem(record, group.entry.index(), slot);
   }
 
+  /** Puts a message at the tail of a flow. */
+  void putAtTail(Flow flow, MessageInfo message) {
+    WindowItem item = put(flow, group.entry.nextPlace(), message);
+    group.windows.append(flow, item);
+    arrive(flow, item.record().place());
+  }
+
   /** Counts a message that was put, and lets its flow take part. */
   void arrive(Flow flow, Place place) {
     if (flow.pending == 0 || place.compareTo(flow.first) < 0) {
@@ -124,7 +142,8 @@ final class Leases {
     group.changes.replace(sum, earlier, lease.toRecord());
   }
 
-  private void end(Lease lease) {
+  /** Ends a lease. Its message is nowhere then: the caller puts it somewhere, or it is gone. */
+  void end(Lease lease) {
     HostedQueue queue = lease.flow.queue;
     lease.ended = true;
     queue.leases.remove(lease.message.id());

@@ -7,9 +7,10 @@ import dev.vez.domain.id.QueueId;
  *
  * @param queue the queue
  * @param pending messages that wait
+ * @param delayed messages that stay away for a time
  * @param inFlight messages under a lease
  * @param consumers consumers attached
  * @param activeFlows fairness keys with pending messages
  */
 public record QueueFigures(
-    QueueId queue, long pending, int inFlight, int consumers, int activeFlows) {}
+    QueueId queue, long pending, long delayed, int inFlight, int consumers, int activeFlows) {}

@@ -1,6 +1,7 @@
 package dev.vez.domain.machine;
 
 import dev.vez.domain.effect.CloseConsumer;
+import dev.vez.domain.effect.RedriveDone;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.QueueId;
@@ -9,6 +10,7 @@ import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.RecordKey;
+import dev.vez.domain.record.RedriveRecord;
 import dev.vez.domain.record.StateReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ final class QueueGroup {
   final Windows windows;
   final LeaseTimetable timetable = new LeaseTimetable();
   final Buckets buckets = new Buckets(this);
+  final DelayTimetable delayTimetable = new DelayTimetable();
+
+  final RedriveTable redrives = new RedriveTable();
   final DigestSum.Total digest = new DigestSum.Total();
   final TreeMap<QueueId, HostedQueue> queues = new TreeMap<>();
 
@@ -124,7 +129,14 @@ final class QueueGroup {
     changes.put(queue.sum, record);
   }
 
-  /** Deletes a queue with all that is in it, in O(1) but for its consumers. */
+  /** Changes what the record of a queue says. */
+  void update(HostedQueue queue, Runnable change) {
+    Digest earlier = changes.hashOf(queue.toRecord());
+    change.run();
+    changes.replace(queue.sum, earlier, queue.toRecord());
+  }
+
+  /** Deletes a queue with all that is in it, in O(1) but for its consumers and the other queues. */
   void delete(QueueId id) {
     HostedQueue queue = queues.remove(id);
     if (queue == null) {
@@ -137,11 +149,21 @@ final class QueueGroup {
     inFlight -= queue.inFlight();
     runnable.remove(id);
     timetable.forget(queue);
+    delayTimetable.forget(queue);
+    RedriveRecord redrive = redrives.remove(id);
+    if (redrive != null && !redrive.isDone()) {
+      entry.effect(new RedriveDone(id, redrive.id(), redrive.moved()));
+    }
     windows.forget(queue);
     queue.sum.drop();
     changes.removeQueue(id);
     dirtyFlows.removeIf(flow -> flow.queue == queue);
     dirtyConsumers.removeIf(consumer -> consumer.queue == queue);
+    for (HostedQueue other : queues.values()) {
+      if (other.deadLetters.equals(id)) {
+        update(other, () -> other.deadLetters = QueueId.NONE);
+      }
+    }
   }
 
   /** Writes what the entry has touched. */

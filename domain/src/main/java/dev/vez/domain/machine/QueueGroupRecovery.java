@@ -5,12 +5,14 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.ConsumerRecord;
+import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.RecordType;
+import dev.vez.domain.record.RedriveRecord;
 import dev.vez.domain.record.StateReader;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,6 +62,8 @@ final class QueueGroupRecovery {
     withCredit.sort(Comparator.comparing(consumer -> consumer.ticket));
     withCredit.forEach(consumer -> consumer.queue.readyConsumers.addLast(consumer.ringLink));
     group.queues.values().forEach(group::refreshRunnable);
+    group.queues.values().forEach(this::restoreDelays);
+    reader.scan(RecordType.REDRIVE, record -> group.redrives.put((RedriveRecord) record));
     return group;
   }
 
@@ -79,8 +83,16 @@ final class QueueGroupRecovery {
     Flow flow = new Flow(queue, record, group.changes.hashOf(record));
     queue.flows.put(flow.key, flow);
     queue.pending += flow.pending;
+    queue.delayed += flow.delayed;
     if (!flow.ticket.equals(Ticket.NONE)) {
       inRing.add(flow);
+    }
+  }
+
+  private void restoreDelays(HostedQueue queue) {
+    if (queue.delayed > 0) {
+      DelayedRecord first = reader.readDelayed(queue.id, 0, 1).getFirst();
+      group.delayTimetable.note(queue, first.dueMicros());
     }
   }
 

@@ -13,8 +13,8 @@ import dev.vez.domain.command.Entry;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
-import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.QueueCommand;
+import dev.vez.domain.command.RedriveMessages;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.effect.WakeAt;
 import dev.vez.domain.hash.Digest;
@@ -39,7 +39,6 @@ import dev.vez.domain.outcome.LeaseExtended;
 import dev.vez.domain.outcome.LeaseLost;
 import dev.vez.domain.outcome.LeaseMissing;
 import dev.vez.domain.outcome.NackOutcome;
-import dev.vez.domain.outcome.Nacked;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.outcome.QueueMissing;
 import dev.vez.domain.outcome.TimeAdvanced;
@@ -49,6 +48,8 @@ import dev.vez.domain.record.StateReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine of a data group: queues, their flows, leases and consumers.
@@ -66,6 +67,11 @@ public final class QueueMachine implements StateMachine {
   private final Leases leases;
   private final Consumers consumers;
   private final Dispatcher dispatcher;
+  private final Transfers transfers;
+  private final Delays delays;
+  private final Failures failures;
+  private final DeadLetters deadLetters;
+  private final Redrives redrives;
   private long lastIndex;
 
   QueueMachine(QueueGroup group) {
@@ -73,6 +79,11 @@ public final class QueueMachine implements StateMachine {
     this.leases = new Leases(group);
     this.consumers = new Consumers(group, leases);
     this.dispatcher = new Dispatcher(group, leases);
+    this.transfers = new Transfers(group, leases);
+    this.deadLetters = new DeadLetters(group, transfers);
+    this.delays = new Delays(group, leases, deadLetters);
+    this.failures = new Failures(group, leases, delays, deadLetters);
+    this.redrives = new Redrives(group, leases, transfers);
   }
 
   /**
@@ -112,6 +123,7 @@ public final class QueueMachine implements StateMachine {
       outcomes.add(run(command));
     }
     isWorkLeft |= dispatcher.dispatch();
+    deadLetters.finish();
     group.flush();
     askToWake(isWorkLeft);
     return new Applied(outcomes, group.changes.finish(), group.entry.effects(), false);
@@ -159,6 +171,24 @@ public final class QueueMachine implements StateMachine {
     return group.buckets.figures(max);
   }
 
+  /** The last redrive of a dead-letter queue: how far it is, or with what it ended. */
+  public Optional<RedriveProgress> redrive(QueueId id) {
+    return Optional.ofNullable(group.redrives.find(id)).map(RedriveProgress::of);
+  }
+
+  /** Messages of a dead-letter queue that a redrive would move now. */
+  public long redrivable(QueueId id, @Nullable String fairnessKey) {
+    HostedQueue queue = group.queues.get(id);
+    if (queue == null) {
+      return 0;
+    }
+    if (fairnessKey == null) {
+      return queue.pending;
+    }
+    Flow flow = queue.flows.get(fairnessKey);
+    return flow == null ? 0 : flow.pending;
+  }
+
   /** Whether a lease of the message is alive and has this id. */
   public boolean isLeased(QueueId id, MessageId message, LeaseId lease) {
     HostedQueue queue = group.queues.get(id);
@@ -168,11 +198,20 @@ public final class QueueMachine implements StateMachine {
 
   private boolean advanceTime(long nowMicros) {
     group.logTimeMicros = Math.max(group.logTimeMicros, nowMicros);
+    transfers.begin();
+    // Delays first: what an expiry delays is not in the store yet.
+    boolean isWorkLeft = delays.release();
+    isWorkLeft |= expire();
+    isWorkLeft |= redrives.step();
+    return isWorkLeft;
+  }
+
+  private boolean expire() {
     int left = group.settings().expiriesPerEntryMax();
     Lease due = group.timetable.firstDue(group.logTimeMicros);
     while (due != null && left > 0) {
       if (due.handedOver) {
-        leases.retry(due);
+        failures.expired(due);
       } else {
         leases.giveBack(due);
       }
@@ -183,7 +222,12 @@ public final class QueueMachine implements StateMachine {
   }
 
   private void askToWake(boolean isWorkLeft) {
-    long next = isWorkLeft ? group.logTimeMicros : group.timetable.nextMicros();
+    long next =
+        isWorkLeft
+            ? group.logTimeMicros
+            : Math.min(
+                Math.min(group.timetable.nextMicros(), group.delayTimetable.nextMicros()),
+                group.redrives.nextMicros());
     if (next != Long.MAX_VALUE) {
       group.entry.effect(new WakeAt(next));
     }
@@ -213,6 +257,7 @@ public final class QueueMachine implements StateMachine {
       case AttachConsumer c -> consumers.attach(c);
       case DetachConsumer c -> consumers.detach(c);
       case GrantCredit c -> consumers.grant(c);
+      case RedriveMessages c -> redrives.start(c);
     };
   }
 
@@ -229,9 +274,20 @@ public final class QueueMachine implements StateMachine {
       case CatalogueChange.SetBucket(var key, var rateMicros, var burstMicros) ->
           group.buckets.set(key, rateMicros, burstMicros);
       case CatalogueChange.RemoveBucket(var key) -> group.buckets.remove(key);
+      case CatalogueChange.LinkDeadLetters link ->
+          update(link.queue(), queue -> queue.deadLetters = link.deadLetters());
+      case CatalogueChange.SetMaxAttempts set ->
+          update(set.queue(), queue -> queue.maxAttempts = set.maxAttempts());
     }
     group.mark = command.mark();
     return new ChangeCarriedOut();
+  }
+
+  private void update(QueueId id, Consumer<HostedQueue> change) {
+    HostedQueue queue = group.queues.get(id);
+    if (queue != null) {
+      group.update(queue, () -> change.accept(queue));
+    }
   }
 
   private EnqueueOutcome enqueue(EnqueueMessages command) {
@@ -250,7 +306,8 @@ public final class QueueMachine implements StateMachine {
               message.throttleKeys(),
               0,
               message.enqueuedAtMillis(),
-              XxHash64.of(message.payload()));
+              XxHash64.of(message.payload()),
+              0);
       group.changes.putPayload(
           queue.sum, new PayloadRecord(queue.id, place, message.payload()), info.payloadHash());
       WindowItem item = leases.put(flow, place, info);
@@ -289,8 +346,7 @@ public final class QueueMachine implements StateMachine {
     if (!Leases.matches(lease, command.lease())) {
       return new LeaseLost(lease.id);
     }
-    return new Nacked(
-        leases.retry(lease).attempts(), command.verdict() instanceof NackVerdict.DeadLetter);
+    return failures.nacked(lease, command);
   }
 
   private ExtendOutcome extend(ExtendLease command) {
@@ -311,6 +367,11 @@ public final class QueueMachine implements StateMachine {
 
   private static QueueFigures figuresOf(HostedQueue queue) {
     return new QueueFigures(
-        queue.id, queue.pending, queue.inFlight(), queue.consumers.size(), queue.ring.size());
+        queue.id,
+        queue.pending,
+        queue.delayed,
+        queue.inFlight(),
+        queue.consumers.size(),
+        queue.ring.size());
   }
 }

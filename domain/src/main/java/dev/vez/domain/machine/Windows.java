@@ -64,6 +64,14 @@ final class Windows {
     }
   }
 
+  /** The first message of a flow that has one; it stays where it is. */
+  WindowItem peekFirst(Flow flow) {
+    if (flow.window.isEmpty()) {
+      readPage(flow);
+    }
+    return flow.window.getFirst();
+  }
+
   /**
    * Takes the first message of a flow that has one; the flow counts it until its caller does not.
    */

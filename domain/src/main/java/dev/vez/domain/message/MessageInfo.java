@@ -15,6 +15,8 @@ import java.util.List;
  * @param enqueuedAtMillis wall clock of the enqueue in epoch milliseconds, shown to users only
  * @param payloadHash 64-bit hash of the payload, so that the digest can drop the payload without
  *     reading it again
+ * @param failuresHash 64-bit hash of the history of its failed attempts, for the same purpose; 0
+ *     where none is kept
  */
 public record MessageInfo(
     MessageId id,
@@ -23,7 +25,8 @@ public record MessageInfo(
     List<String> throttleKeys,
     int attempts,
     long enqueuedAtMillis,
-    long payloadHash) {
+    long payloadHash,
+    long failuresHash) {
 
   public MessageInfo {
     if (weight < 1) {
@@ -35,9 +38,30 @@ public record MessageInfo(
     throttleKeys = List.copyOf(throttleKeys);
   }
 
-  /** The same message after one more attempt; stays at the greatest number an int can hold. */
-  public MessageInfo withOneMoreAttempt() {
-    int next = attempts == Integer.MAX_VALUE ? attempts : attempts + 1;
-    return new MessageInfo(id, enqueued, weight, throttleKeys, next, enqueuedAtMillis, payloadHash);
+  /** Number of its next failed attempt; stays at the greatest number an int can hold. */
+  public int nextAttempt() {
+    return attempts == Integer.MAX_VALUE ? attempts : attempts + 1;
+  }
+
+  /** The same message after one more failed attempt. */
+  public MessageInfo withOneMoreAttempt(long newFailuresHash) {
+    return with(nextAttempt(), newFailuresHash);
+  }
+
+  /** The same message as if it had never been tried. */
+  public MessageInfo withoutAttempts() {
+    return with(0, 0);
+  }
+
+  private MessageInfo with(int newAttempts, long newFailuresHash) {
+    return new MessageInfo(
+        id,
+        enqueued,
+        weight,
+        throttleKeys,
+        newAttempts,
+        enqueuedAtMillis,
+        payloadHash,
+        newFailuresHash);
   }
 }

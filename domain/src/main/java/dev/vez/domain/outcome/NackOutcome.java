@@ -2,4 +2,4 @@ package dev.vez.domain.outcome;
 
 /** Answers to {@code NackMessage}. */
 public sealed interface NackOutcome extends Outcome
-    permits Nacked, LeaseMissing, LeaseLost, QueueMissing {}
+    permits Nacked, DeadLettered, LeaseMissing, LeaseLost, QueueMissing {}

@@ -12,6 +12,7 @@ public sealed interface Outcome
         AttachOutcome,
         DetachOutcome,
         CreditOutcome,
+        RedriveOutcome,
         CreateQueueOutcome,
         DeleteQueueOutcome,
         ConfirmOutcome,

@@ -2,4 +2,9 @@ package dev.vez.domain.outcome;
 
 /** The group hosts no queue of this id. */
 public record QueueMissing()
-    implements EnqueueOutcome, AckOutcome, NackOutcome, ExtendOutcome, AttachOutcome {}
+    implements EnqueueOutcome,
+        AckOutcome,
+        NackOutcome,
+        ExtendOutcome,
+        AttachOutcome,
+        RedriveOutcome {}

@@ -5,12 +5,14 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 
 /**
- * The flow of one fairness key. It lives while the key has any message, leased ones included.
+ * The flow of one fairness key. It lives while the key has any message, leased and delayed ones
+ * included.
  *
  * @param queue the queue
  * @param fairnessKey the key
  * @param pending messages that wait
  * @param leased messages under a lease
+ * @param delayed messages that stay away for a time
  * @param first no waiting message lies before this place; {@link Place#NONE} where none waits
  * @param last no waiting message lies after this place; {@link Place#NONE} where none waits
  * @param weight weight of the most recently enqueued message, 1 or greater
@@ -23,6 +25,7 @@ public record FlowRecord(
     String fairnessKey,
     long pending,
     long leased,
+    long delayed,
     Place first,
     Place last,
     int weight,

@@ -9,16 +9,23 @@ package dev.vez.domain.record;
  * @param inFlightPerGroupMax leases alive at once in the group, 1 or greater
  * @param deliveriesPerEntryMax deliveries that one entry may cause, 1 or greater
  * @param expiriesPerEntryMax leases that one entry may expire, 1 or greater
+ * @param movesPerEntryMax messages that one entry may bring back from a delay, and messages and
+ *     flows that the redrives of one entry may move and look at, 1 or greater
+ * @param maxAttempts failed attempts after which a message is a dead letter, 0 for no such limit,
+ *     where its queue has none of its own
  */
 public record GroupSettings(
     int quantum,
     int inFlightPerQueueMax,
     int inFlightPerGroupMax,
     int deliveriesPerEntryMax,
-    int expiriesPerEntryMax) {
+    int expiriesPerEntryMax,
+    int movesPerEntryMax,
+    int maxAttempts) {
 
   /** The values a group gets where the configuration says nothing else. */
-  public static final GroupSettings DEFAULT = new GroupSettings(1, 100_000, 400_000, 1_024, 1_024);
+  public static final GroupSettings DEFAULT =
+      new GroupSettings(1, 100_000, 400_000, 1_024, 1_024, 512, 0);
 
   public GroupSettings {
     require("quantum", quantum, 1_000_000);
@@ -26,6 +33,11 @@ public record GroupSettings(
     require("inFlightPerGroupMax", inFlightPerGroupMax, Integer.MAX_VALUE);
     require("deliveriesPerEntryMax", deliveriesPerEntryMax, Integer.MAX_VALUE);
     require("expiriesPerEntryMax", expiriesPerEntryMax, Integer.MAX_VALUE);
+    require("movesPerEntryMax", movesPerEntryMax, Integer.MAX_VALUE);
+    if (maxAttempts < 0) {
+      throw new IllegalArgumentException(
+          "Expected maxAttempts of 0 or more, but got " + maxAttempts);
+    }
   }
 
   private static void require(String name, int value, int max) {

@@ -15,8 +15,9 @@ public sealed interface Mutation {
   record Remove(RecordKey key) implements Mutation {}
 
   /**
-   * Removes every record of a queue: the queue, its flows, messages, payloads, leases, consumers
-   * and digest sum. Its cost does not depend on how many there are.
+   * Removes every record of a queue: the queue, its flows, messages, delayed messages, payloads,
+   * failures, leases, consumers, redrive and digest sum. Its cost does not depend on how many there
+   * are.
    */
   record RemoveQueue(QueueId queue) implements Mutation {}
 }

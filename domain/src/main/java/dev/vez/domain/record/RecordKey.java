@@ -103,6 +103,30 @@ public sealed interface RecordKey {
     }
   }
 
+  /** A message that stays away for a time. */
+  record OfDelayed(QueueId queue, long dueMicros, Place place) implements RecordKey {
+    @Override
+    public RecordType type() {
+      return RecordType.DELAYED;
+    }
+  }
+
+  /** The failed attempts of a message, under the place of its enqueue. */
+  record OfFailure(QueueId queue, Place enqueued) implements RecordKey {
+    @Override
+    public RecordType type() {
+      return RecordType.FAILURE;
+    }
+  }
+
+  /** The last redrive of a dead-letter queue. */
+  record OfRedrive(QueueId queue) implements RecordKey {
+    @Override
+    public RecordType type() {
+      return RecordType.REDRIVE;
+    }
+  }
+
   /** The last mark issued to one data group. */
   record OfGroupMark(int group) implements RecordKey {
     @Override

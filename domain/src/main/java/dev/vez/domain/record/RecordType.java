@@ -15,5 +15,8 @@ public enum RecordType {
   GROUP_MARK,
   CONFIG,
   BUCKET,
-  MEMBER
+  MEMBER,
+  DELAYED,
+  FAILURE,
+  REDRIVE
 }

@@ -93,6 +93,7 @@ class RecordHasherTest {
         key,
         pending,
         leased,
+        0,
         Place.NONE,
         Place.NONE,
         1,

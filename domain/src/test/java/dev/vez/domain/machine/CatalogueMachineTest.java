@@ -65,7 +65,8 @@ class CatalogueMachineTest {
                 entered.mark(),
                 new CatalogueChange.CreateQueues(
                     List.of(
-                        new QueueRecord(entered.id(), 5_000),
+                        new QueueRecord(
+                            entered.id(), 5_000, deadLetters, QueueRecord.MAX_ATTEMPTS_OF_GROUP),
                         new QueueRecord(deadLetters, 30_000)))));
   }
 
@@ -81,6 +82,29 @@ class CatalogueMachineTest {
     QueueEntered entered = (QueueEntered) create("orders");
     assertThat(entered.group()).isEqualTo(3);
     assertThat(machine.queues()).hasSize(2);
+    assertThat(machine.pendingChanges(3).getLast().change())
+        .isEqualTo(
+            new CatalogueChange.CreateQueues(
+                List.of(
+                    new QueueRecord(
+                        entered.id(),
+                        5_000,
+                        machine.queue("orders.dlq").orElseThrow().id(),
+                        QueueRecord.MAX_ATTEMPTS_OF_GROUP))));
+  }
+
+  @Test
+  void shouldLinkADeadLetterQueueThatIsCreatedLater() {
+    QueueEntered orders = (QueueEntered) create("orders");
+    confirm(orders.mark());
+    confirm(((QueueMarkedDeleting) outcome(new DeleteQueue("orders.dlq"))).mark());
+    QueueEntered deadLetters = (QueueEntered) create("orders.dlq");
+    PendingChangeRecord last = machine.pendingChanges(GROUP).getLast();
+    assertThat(last.change())
+        .isEqualTo(new CatalogueChange.LinkDeadLetters(orders.id(), deadLetters.id()));
+    assertThat(deadLetters.mark()).as("done when it is linked").isEqualTo(last.mark());
+    machine.pendingChanges(GROUP).forEach(change -> confirm(change.mark()));
+    assertThat(machine.queue("orders.dlq").orElseThrow().state()).isEqualTo(QueueState.ACTIVE);
   }
 
   @Test

@@ -30,7 +30,9 @@ class FairnessProperties {
       @ForAll boolean isReopening) {
     GroupFixture group =
         new GroupFixture(
-            new GroupSettings(quantum, 100_000, 100_000, 1_000, 1_000), 4_000, isReopening);
+            new GroupSettings(quantum, 100_000, 100_000, 1_000, 1_000, 1_000, 0),
+            4_000,
+            isReopening);
     group.createQueue(GroupFixture.QUEUE);
     int total = credits.stream().mapToInt(Integer::intValue).sum();
     for (int key = 0; key < weights.size(); key++) {

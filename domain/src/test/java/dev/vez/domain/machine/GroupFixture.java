@@ -25,6 +25,7 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.outcome.Outcome;
+import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.LeaseRecord;
@@ -41,6 +42,7 @@ import java.util.stream.Collectors;
 final class GroupFixture {
 
   static final QueueId QUEUE = new QueueId(1, 0);
+  static final QueueId DEAD_LETTERS = new QueueId(1, 1);
   static final long SECOND = 1_000_000;
   static final long VISIBILITY_MILLIS = 30_000;
 
@@ -126,6 +128,33 @@ final class GroupFixture {
     mark = next;
   }
 
+  void host(QueueId queue) {
+    carryOut(new CatalogueChange.CreateQueues(List.of(new QueueRecord(queue, VISIBILITY_MILLIS))));
+  }
+
+  /** A queue whose dead letters go to {@link #DEAD_LETTERS}. */
+  static GroupFixture withDeadLetters() {
+    return withDeadLetters(GroupSettings.DEFAULT);
+  }
+
+  static GroupFixture withDeadLetters(GroupSettings settings) {
+    GroupFixture fixture = new GroupFixture(settings, Long.MAX_VALUE, true);
+    fixture.carryOut(
+        new CatalogueChange.CreateQueues(
+            List.of(
+                new QueueRecord(
+                    QUEUE, VISIBILITY_MILLIS, DEAD_LETTERS, QueueRecord.MAX_ATTEMPTS_OF_GROUP),
+                new QueueRecord(DEAD_LETTERS, VISIBILITY_MILLIS))));
+    return fixture;
+  }
+
+  Applied carryOut(CatalogueChange change) {
+    Mark next = new Mark(mark.index() + 1, 0);
+    Applied applied = apply(new CarryOutChange(mark, next, change));
+    mark = next;
+    return applied;
+  }
+
   void advance(long micros) {
     nowMicros += micros;
   }
@@ -150,8 +179,12 @@ final class GroupFixture {
   }
 
   ConsumerId attach(long credit) {
+    return attach(QUEUE, credit);
+  }
+
+  ConsumerId attach(QueueId queue, long credit) {
     ConsumerId consumer = new ConsumerId(term, ++consumers);
-    apply(new AttachConsumer(QUEUE, consumer, credit));
+    apply(new AttachConsumer(queue, consumer, credit));
     return consumer;
   }
 
@@ -194,7 +227,18 @@ final class GroupFixture {
     return machine.figures(QUEUE).orElseThrow();
   }
 
-  /** Flow rows, message rows and lease rows agree with each other. */
+  QueueFigures figures(QueueId queue) {
+    return machine.figures(queue).orElseThrow();
+  }
+
+  /** What is waiting in a queue, in the order of the flows and their places. */
+  List<MessageRecord> waiting(QueueId queue) {
+    return store.all(MessageRecord.class).stream()
+        .filter(message -> message.queue().equals(queue))
+        .toList();
+  }
+
+  /** Flow rows, message rows, lease rows and delayed rows agree with each other. */
   private void checkCounts() {
     Map<String, List<MessageRecord>> waiting =
         store.all(MessageRecord.class).stream()
@@ -204,11 +248,17 @@ final class GroupFixture {
             .collect(
                 Collectors.groupingBy(
                     l -> l.queue() + " " + l.fairnessKey(), Collectors.counting()));
+    Map<String, Long> delayed =
+        store.all(DelayedRecord.class).stream()
+            .collect(
+                Collectors.groupingBy(
+                    d -> d.queue() + " " + d.fairnessKey(), Collectors.counting()));
     for (FlowRecord flow : store.all(FlowRecord.class)) {
       String name = flow.queue() + " " + flow.fairnessKey();
       List<MessageRecord> messagesOfFlow = waiting.getOrDefault(name, List.of());
       assertThat(flow.pending()).isEqualTo(messagesOfFlow.size());
       assertThat(flow.leased()).isEqualTo(leased.getOrDefault(name, 0L));
+      assertThat(flow.delayed()).isEqualTo(delayed.getOrDefault(name, 0L));
       for (MessageRecord message : messagesOfFlow) {
         if (message.place().compareTo(flow.first()) < 0
             || message.place().compareTo(flow.last()) > 0) {

@@ -3,6 +3,10 @@ package dev.vez.domain.machine;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailureHistory;
+import dev.vez.domain.record.DelayedRecord;
+import dev.vez.domain.record.FailureRecord;
+import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.PayloadRecord;
@@ -19,6 +23,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A store in sorted maps, and no more than that. */
 final class MapStore implements StateReader {
@@ -81,6 +86,34 @@ final class MapStore implements StateReader {
   }
 
   @Override
+  public Optional<FailureHistory> readFailures(QueueId queue, Place enqueued) {
+    StateRecord record = of(RecordType.FAILURE).get(new RecordKey.OfFailure(queue, enqueued));
+    return record instanceof FailureRecord failure
+        ? Optional.of(failure.history())
+        : Optional.empty();
+  }
+
+  @Override
+  public List<DelayedRecord> readDelayed(QueueId queue, long fromMicros, int limit) {
+    RecordKey start = new RecordKey.OfDelayed(queue, fromMicros, Place.NONE);
+    return of(RecordType.DELAYED).tailMap(start, true).values().stream()
+        .map(DelayedRecord.class::cast)
+        .takeWhile(delayed -> delayed.queue().equals(queue))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<FlowRecord> readFlows(QueueId queue, @Nullable String afterKey, int limit) {
+    RecordKey start = new RecordKey.OfFlow(queue, afterKey == null ? "" : afterKey);
+    return of(RecordType.FLOW).tailMap(start, afterKey == null).values().stream()
+        .map(FlowRecord.class::cast)
+        .takeWhile(flow -> flow.queue().equals(queue))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public void scan(RecordType type, Consumer<? super StateRecord> visitor) {
     List.copyOf(of(type).values()).forEach(visitor);
   }
@@ -110,6 +143,9 @@ final class MapStore implements StateReader {
       case RecordKey.OfLease k -> k.queue();
       case RecordKey.OfConsumer k -> k.queue();
       case RecordKey.OfDigest k -> k.queue();
+      case RecordKey.OfDelayed k -> k.queue();
+      case RecordKey.OfFailure k -> k.queue();
+      case RecordKey.OfRedrive k -> k.queue();
       case RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,
           RecordKey.OfPendingChange _,
@@ -135,6 +171,9 @@ final class MapStore implements StateReader {
           RecordKey.OfDigest _,
           RecordKey.OfGroup _,
           RecordKey.OfPendingChange _,
+          RecordKey.OfDelayed _,
+          RecordKey.OfFailure _,
+          RecordKey.OfRedrive _,
           RecordKey.OfGroupMark _,
           RecordKey.OfMember _ ->
           "";
@@ -150,8 +189,11 @@ final class MapStore implements StateReader {
       case RecordKey.OfPendingChange k -> k.group() * 1_000_000L + k.mark().index();
       case RecordKey.OfGroupMark k -> k.group();
       case RecordKey.OfMember k -> k.nodeId();
+      case RecordKey.OfDelayed k -> k.dueMicros();
+      case RecordKey.OfFailure k -> k.enqueued().index();
       case RecordKey.OfQueue _,
           RecordKey.OfFlow _,
+          RecordKey.OfRedrive _,
           RecordKey.OfDigest _,
           RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,
@@ -168,10 +210,13 @@ final class MapStore implements StateReader {
       case RecordKey.OfLease k -> k.lease().ordinal();
       case RecordKey.OfConsumer k -> k.consumer().number();
       case RecordKey.OfPendingChange k -> k.mark().ordinal();
+      case RecordKey.OfDelayed k -> k.place().index() * 1_000_000L + k.place().ordinal();
+      case RecordKey.OfFailure k -> k.enqueued().ordinal();
       case RecordKey.OfGroupMark _,
           RecordKey.OfMember _,
           RecordKey.OfQueue _,
           RecordKey.OfFlow _,
+          RecordKey.OfRedrive _,
           RecordKey.OfDigest _,
           RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,

@@ -192,7 +192,7 @@ class QueueMachineTest {
     assertThat(group.outcome(ack(deliver))).isEqualTo(new LeaseMissing());
     assertThat(group.store.all(PayloadRecord.class)).isEmpty();
     assertThat(group.store.all(FlowRecord.class)).isEmpty();
-    assertThat(group.figures()).isEqualTo(new QueueFigures(QUEUE, 0, 0, 1, 0));
+    assertThat(group.figures()).isEqualTo(new QueueFigures(QUEUE, 0, 0, 0, 1, 0));
   }
 
   @Test
@@ -343,7 +343,7 @@ class QueueMachineTest {
   @Test
   void shouldKeepItsSettingsWhateverALaterLeaderIsConfiguredWith() {
     group.term = 2;
-    group.apply(new BecomeLeader(new GroupSettings(7, 1, 1, 1, 1), 1));
+    group.apply(new BecomeLeader(new GroupSettings(7, 1, 1, 1, 1, 1, 0), 1));
     assertThat(group.machine.settings()).contains(GroupSettings.DEFAULT);
   }
 
@@ -389,7 +389,7 @@ class QueueMachineTest {
   @Test
   void shouldStopDeliveringAtTheQueuesLimitUntilALeaseEnds() {
     GroupFixture small =
-        new GroupFixture(new GroupSettings(1, 2, 100, 100, 100), Long.MAX_VALUE, false);
+        new GroupFixture(new GroupSettings(1, 2, 100, 100, 100, 100, 0), Long.MAX_VALUE, false);
     small.createQueue(QUEUE);
     small.attach(10);
     small.apply(small.enqueueMany("a", 1, 5));
@@ -402,7 +402,7 @@ class QueueMachineTest {
   @Test
   void shouldStopDeliveringAtTheGroupsLimitUntilALeaseEndsInAnyQueue() {
     GroupFixture small =
-        new GroupFixture(new GroupSettings(1, 100, 2, 100, 100), Long.MAX_VALUE, false);
+        new GroupFixture(new GroupSettings(1, 100, 2, 100, 100, 100, 0), Long.MAX_VALUE, false);
     small.createQueue(QUEUE);
     small.createQueue(OTHER);
     small.attach(10);
@@ -418,7 +418,7 @@ class QueueMachineTest {
   @Test
   void shouldContinueWhatTheLimitOnDeliveriesCutShort() {
     GroupFixture small =
-        new GroupFixture(new GroupSettings(1, 100, 100, 3, 100), Long.MAX_VALUE, false);
+        new GroupFixture(new GroupSettings(1, 100, 100, 3, 100, 100, 0), Long.MAX_VALUE, false);
     small.createQueue(QUEUE);
     small.createQueue(OTHER);
     small.attach(100);
@@ -439,7 +439,7 @@ class QueueMachineTest {
   @Test
   void shouldContinueWhatTheLimitOnExpiriesCutShort() {
     GroupFixture small =
-        new GroupFixture(new GroupSettings(1, 100, 100, 100, 2), Long.MAX_VALUE, false);
+        new GroupFixture(new GroupSettings(1, 100, 100, 100, 2, 100, 0), Long.MAX_VALUE, false);
     small.createQueue(QUEUE);
     small.attach(5);
     small.apply(small.enqueueMany("a", 1, 5));

@@ -12,6 +12,7 @@ import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
+import dev.vez.domain.command.RedriveMessages;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.effect.Effect;
@@ -30,7 +31,8 @@ import java.util.Random;
 
 /**
  * Draws entries for a data group from a seed and feeds deliveries back: consumers ack, nack,
- * extend, go silent, come back with an old lease, and vanish; leaders change; queues come and go.
+ * extend, go silent, come back with an old lease, and vanish; leaders change; queues come and go,
+ * with and without dead-letter queues; dead letters are redriven.
  */
 final class RandomWorkload {
 
@@ -56,7 +58,9 @@ final class RandomWorkload {
         1 + random.nextInt(60),
         1 + random.nextInt(80),
         1 + random.nextInt(20),
-        1 + random.nextInt(6));
+        1 + random.nextInt(6),
+        1 + random.nextInt(8),
+        random.nextInt(4));
   }
 
   List<Command> first(GroupSettings settings) {
@@ -101,7 +105,7 @@ final class RandomWorkload {
           deliver.queue(),
           deliver.message().id(),
           deliver.lease(),
-          NackVerdict.Retry.AT_ONCE,
+          verdict(),
           "error " + random.nextInt(5),
           nowMicros / 1_000);
     } else if (die < 66 && !received.isEmpty()) {
@@ -121,8 +125,39 @@ final class RandomWorkload {
       return createQueue();
     } else if (die < 95) {
       return deleteQueue();
+    } else if (die < 96) {
+      return change(new CatalogueChange.LinkDeadLetters(anyQueue(), anyQueue()));
+    } else if (die < 97) {
+      return change(new CatalogueChange.SetMaxAttempts(anyQueue(), random.nextInt(5) - 1));
+    } else if (die < 99) {
+      return redrive();
     }
     return new Tick();
+  }
+
+  private NackVerdict verdict() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new NackVerdict.Retry(random.nextInt(3_000));
+      case 1, 2 -> new NackVerdict.DeadLetter();
+      default -> NackVerdict.Retry.AT_ONCE;
+    };
+  }
+
+  private Command redrive() {
+    QueueId queue = anyQueue();
+    List<QueueId> others = queues.stream().filter(each -> !each.equals(queue)).toList();
+    return others.isEmpty()
+        ? new Tick()
+        : new RedriveMessages(
+            queue,
+            others.get(random.nextInt(others.size())),
+            random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 0,
+            random.nextInt(3) == 0 ? "key" + random.nextInt(keys) : null,
+            random.nextInt(3) == 0 ? 1 + random.nextInt(20) : 0);
+  }
+
+  private QueueId anyQueue() {
+    return queues.get(random.nextInt(queues.size()));
   }
 
   private LeaseId markOf(int at) {
@@ -169,10 +204,15 @@ final class RandomWorkload {
 
   private Command createQueue() {
     QueueId queue = new QueueId(++numbers, 0);
+    QueueId deadLetters = new QueueId(numbers, 1);
     queues.add(queue);
+    queues.add(deadLetters);
     return change(
         new CatalogueChange.CreateQueues(
-            List.of(new QueueRecord(queue, 1_000 + random.nextInt(5_000)))));
+            List.of(
+                new QueueRecord(
+                    queue, 1_000 + random.nextInt(5_000), deadLetters, random.nextInt(4) - 1),
+                new QueueRecord(deadLetters, 1_000 + random.nextInt(5_000)))));
   }
 
   private Command deleteQueue() {

@@ -17,6 +17,7 @@ import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
+import dev.vez.domain.command.RedriveMessages;
 import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
@@ -48,6 +49,7 @@ import dev.vez.engine.codec.proto.LogCommand;
 import dev.vez.engine.codec.proto.MessageKey;
 import dev.vez.engine.codec.proto.NackCommand;
 import dev.vez.engine.codec.proto.Position;
+import dev.vez.engine.codec.proto.RedriveCommand;
 import dev.vez.engine.codec.proto.SetConfigCommand;
 import dev.vez.engine.codec.proto.Settings;
 import java.util.ArrayList;
@@ -69,6 +71,7 @@ final class CommandDecoder {
       case EXTEND -> extend(command.getExtend());
       case ATTACH -> attach(command.getAttach());
       case DETACH -> detach(command.getDetach());
+      case REDRIVE -> redrive(command.getRedrive());
       case GRANT_CREDIT -> grantCredit(command.getGrantCredit());
       case CREATE_QUEUE -> createQueue(command.getCreateQueue());
       case DELETE_QUEUE -> new DeleteQueue(command.getDeleteQueue().getName());
@@ -90,7 +93,9 @@ final class CommandDecoder {
             settings.getInFlightPerQueueMax(),
             settings.getInFlightPerGroupMax(),
             settings.getDeliveriesPerEntryMax(),
-            settings.getExpiriesPerEntryMax()),
+            settings.getExpiriesPerEntryMax(),
+            settings.getMovesPerEntryMax(),
+            settings.getMaxAttempts()),
         command.getInitialMachineVersion());
   }
 
@@ -103,7 +108,10 @@ final class CommandDecoder {
                       .map(
                           queue ->
                               new QueueRecord(
-                                  queueId(queue.getId()), queue.getVisibilityTimeoutMillis()))
+                                  queueId(queue.getId()),
+                                  queue.getVisibilityTimeoutMillis(),
+                                  queueId(queue.getDeadLetters()),
+                                  queue.getMaxAttempts()))
                       .toList());
           case DELETE_QUEUES ->
               new CatalogueChange.DeleteQueues(
@@ -117,6 +125,14 @@ final class CommandDecoder {
                   command.getSetBucket().getBurstMicros());
           case REMOVE_BUCKET ->
               new CatalogueChange.RemoveBucket(command.getRemoveBucket().getThrottleKey());
+          case LINK_DEAD_LETTERS ->
+              new CatalogueChange.LinkDeadLetters(
+                  queueId(command.getLinkDeadLetters().getQueue()),
+                  queueId(command.getLinkDeadLetters().getDeadLetters()));
+          case SET_MAX_ATTEMPTS ->
+              new CatalogueChange.SetMaxAttempts(
+                  queueId(command.getSetMaxAttempts().getQueue()),
+                  command.getSetMaxAttempts().getMaxAttempts());
           case CHANGE_NOT_SET ->
               throw new IllegalStateException(
                   "Expected a change that this version knows, but the log entry has another");
@@ -160,6 +176,15 @@ final class CommandDecoder {
         verdict,
         command.getError(),
         command.getFailedAtMillis());
+  }
+
+  private static RedriveMessages redrive(RedriveCommand command) {
+    return new RedriveMessages(
+        queueId(command.getQueue()),
+        queueId(command.getParent()),
+        command.getCount(),
+        command.hasFairnessKey() ? command.getFairnessKey() : null,
+        command.getRatePerSecond());
   }
 
   private static ExtendLease extend(ExtendCommand command) {

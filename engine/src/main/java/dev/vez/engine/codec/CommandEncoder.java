@@ -18,6 +18,7 @@ import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.QueueCommand;
+import dev.vez.domain.command.RedriveMessages;
 import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
@@ -47,6 +48,7 @@ import dev.vez.engine.codec.proto.LogCommand;
 import dev.vez.engine.codec.proto.MessageKey;
 import dev.vez.engine.codec.proto.NackCommand;
 import dev.vez.engine.codec.proto.Position;
+import dev.vez.engine.codec.proto.RedriveCommand;
 import dev.vez.engine.codec.proto.RemoveMemberCommand;
 import dev.vez.engine.codec.proto.SetConfigCommand;
 import dev.vez.engine.codec.proto.Settings;
@@ -98,6 +100,7 @@ final class CommandEncoder {
                   .setQueue(position(queue))
                   .setConsumer(key(consumer))
                   .setHandedOver(position(handedOver)));
+      case RedriveMessages it -> encoded.setRedrive(redrive(it));
       case GrantCredit(var queue, var consumer, var creditUpTo, var handedOver) ->
           encoded.setGrantCredit(
               GrantCreditCommand.newBuilder()
@@ -160,7 +163,9 @@ final class CommandEncoder {
                 .setInFlightPerQueueMax(settings.inFlightPerQueueMax())
                 .setInFlightPerGroupMax(settings.inFlightPerGroupMax())
                 .setDeliveriesPerEntryMax(settings.deliveriesPerEntryMax())
-                .setExpiriesPerEntryMax(settings.expiriesPerEntryMax()))
+                .setExpiriesPerEntryMax(settings.expiriesPerEntryMax())
+                .setMovesPerEntryMax(settings.movesPerEntryMax())
+                .setMaxAttempts(settings.maxAttempts()))
         .build();
   }
 
@@ -178,7 +183,9 @@ final class CommandEncoder {
                 create.addQueues(
                     CarryOutChangeCommand.HostedQueue.newBuilder()
                         .setId(position(queue.id()))
-                        .setVisibilityTimeoutMillis(queue.visibilityTimeoutMillis())));
+                        .setVisibilityTimeoutMillis(queue.visibilityTimeoutMillis())
+                        .setDeadLetters(position(queue.deadLetters()))
+                        .setMaxAttempts(queue.maxAttempts())));
         encoded.setCreateQueues(create);
       }
       case CatalogueChange.DeleteQueues(var queues) -> {
@@ -196,6 +203,16 @@ final class CommandEncoder {
       case CatalogueChange.RemoveBucket(var throttleKey) ->
           encoded.setRemoveBucket(
               CarryOutChangeCommand.RemoveBucket.newBuilder().setThrottleKey(throttleKey));
+      case CatalogueChange.LinkDeadLetters(var queue, var deadLetters) ->
+          encoded.setLinkDeadLetters(
+              CarryOutChangeCommand.LinkDeadLetters.newBuilder()
+                  .setQueue(position(queue))
+                  .setDeadLetters(position(deadLetters)));
+      case CatalogueChange.SetMaxAttempts(var queue, var maxAttempts) ->
+          encoded.setSetMaxAttempts(
+              CarryOutChangeCommand.SetMaxAttempts.newBuilder()
+                  .setQueue(position(queue))
+                  .setMaxAttempts(maxAttempts));
     }
     return encoded.build();
   }
@@ -213,6 +230,19 @@ final class CommandEncoder {
               .addAllThrottleKeys(message.throttleKeys())
               .setEnqueuedAtMillis(message.enqueuedAtMillis())
               .setPayload(Wire.shared(message.payload())));
+    }
+    return encoded.build();
+  }
+
+  private static RedriveCommand redrive(RedriveMessages command) {
+    RedriveCommand.Builder encoded =
+        RedriveCommand.newBuilder()
+            .setQueue(position(command.queue()))
+            .setParent(position(command.parent()))
+            .setCount(command.count())
+            .setRatePerSecond(command.ratePerSecond());
+    if (command.fairnessKey() != null) {
+      encoded.setFairnessKey(command.fairnessKey());
     }
     return encoded.build();
   }

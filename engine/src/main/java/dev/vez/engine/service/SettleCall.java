@@ -5,6 +5,7 @@ import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.outcome.AckOutcome;
 import dev.vez.domain.outcome.Acked;
+import dev.vez.domain.outcome.DeadLettered;
 import dev.vez.domain.outcome.ExtendOutcome;
 import dev.vez.domain.outcome.LeaseExtended;
 import dev.vez.domain.outcome.LeaseLost;
@@ -97,7 +98,7 @@ abstract class SettleCall extends Call<Settled> {
     @Override
     public void answered(Outcome outcome) {
       switch ((NackOutcome) outcome) {
-        case Nacked _ -> super.done();
+        case Nacked _, DeadLettered _ -> super.done();
         case LeaseMissing() -> super.noLease();
         case LeaseLost _ -> super.noLease();
         case QueueMissing() -> super.noQueue();

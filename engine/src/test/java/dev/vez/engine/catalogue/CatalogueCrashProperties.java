@@ -2,6 +2,7 @@ package dev.vez.engine.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vez.domain.id.QueueId;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
@@ -151,7 +152,17 @@ class CatalogueCrashProperties {
           .map(QueueRecord.class::cast)
           .containsExactlyInAnyOrderElementsOf(
               catalogue.stream()
-                  .map(each -> new QueueRecord(each.id(), each.config().visibilityTimeoutMillis()))
+                  .map(
+                      each ->
+                          new QueueRecord(
+                              each.id(),
+                              each.config().visibilityTimeoutMillis(),
+                              catalogue.stream()
+                                  .filter(other -> other.name().equals(each.name() + ".dlq"))
+                                  .map(CatalogueRecord::id)
+                                  .findAny()
+                                  .orElse(QueueId.NONE),
+                              QueueRecord.MAX_ATTEMPTS_OF_GROUP))
                   .toList());
       Set<String> names = new HashSet<>(catalogue.stream().map(CatalogueRecord::name).toList());
       answered.forEach(

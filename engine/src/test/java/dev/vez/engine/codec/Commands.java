@@ -17,6 +17,7 @@ import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
+import dev.vez.domain.command.RedriveMessages;
 import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
@@ -70,7 +71,14 @@ final class Commands {
         Combinators.combine(queueIds(), messageIds(), leaseIds()).as(AckMessage::new),
         Combinators.combine(queueIds(), messageIds(), leaseIds(), verdicts(), texts(), counts())
             .as(NackMessage::new),
-        Combinators.combine(queueIds(), messageIds(), leaseIds(), durations).as(ExtendLease::new));
+        Combinators.combine(queueIds(), messageIds(), leaseIds(), durations).as(ExtendLease::new),
+        Combinators.combine(
+                queueIds(),
+                queueIds(),
+                counts(),
+                texts().injectNull(0.3),
+                Arbitraries.integers().between(0, RedriveMessages.RATE_PER_SECOND_MAX))
+            .as(RedriveMessages::new));
   }
 
   private static Arbitrary<NackVerdict> verdicts() {
@@ -116,14 +124,20 @@ final class Commands {
     Arbitrary<Integer> limits = Arbitraries.integers().greaterOrEqual(1);
     Arbitrary<GroupSettings> settings =
         Combinators.combine(
-                Arbitraries.integers().between(1, 1_000_000), limits, limits, limits, limits)
+                Arbitraries.integers().between(1, 1_000_000),
+                limits,
+                limits,
+                limits,
+                limits,
+                limits,
+                Arbitraries.integers().greaterOrEqual(0))
             .as(GroupSettings::new);
     return Combinators.combine(settings, limits).as(BecomeLeader::new);
   }
 
   private static Arbitrary<CarryOutChange> carryOutChange() {
     Arbitrary<CatalogueChange> creations =
-        Combinators.combine(queueIds(), visibilityTimeouts())
+        Combinators.combine(queueIds(), visibilityTimeouts(), queueIds(), maxAttempts())
             .as(QueueRecord::new)
             .list()
             .ofMaxSize(3)
@@ -132,10 +146,15 @@ final class Commands {
         queueIds().list().ofMaxSize(3).map(CatalogueChange.DeleteQueues::new);
     Arbitrary<String> throttleKeys = texts().filter(key -> !key.isEmpty());
     Arbitrary<Long> micros = Arbitraries.longs().between(0, BucketRecord.RATE_MICROS_MAX);
-    Arbitrary<CatalogueChange> limits =
+    Arbitrary<CatalogueChange> buckets =
         Combinators.combine(throttleKeys, micros, micros).as(CatalogueChange.SetBucket::new);
     Arbitrary<CatalogueChange> removals = throttleKeys.map(CatalogueChange.RemoveBucket::new);
-    Arbitrary<CatalogueChange> changes = Arbitraries.oneOf(creations, deletions, limits, removals);
+    Arbitrary<CatalogueChange> links =
+        Combinators.combine(queueIds(), queueIds()).as(CatalogueChange.LinkDeadLetters::new);
+    Arbitrary<CatalogueChange> limits =
+        Combinators.combine(queueIds(), maxAttempts()).as(CatalogueChange.SetMaxAttempts::new);
+    Arbitrary<CatalogueChange> changes =
+        Arbitraries.oneOf(creations, deletions, buckets, removals, links, limits);
     return Combinators.combine(marks(), marks(), changes).as(CarryOutChange::new);
   }
 
@@ -160,6 +179,10 @@ final class Commands {
 
   private static Arbitrary<Long> counts() {
     return Arbitraries.longs().greaterOrEqual(0);
+  }
+
+  private static Arbitrary<Integer> maxAttempts() {
+    return Arbitraries.integers().greaterOrEqual(QueueRecord.MAX_ATTEMPTS_OF_GROUP);
   }
 
   private static Arbitrary<Integer> groups() {

@@ -200,7 +200,7 @@ class SessionTest {
             1,
             lease(1),
             "key",
-            new MessageInfo(new MessageId(1, 1), new Place(1, 1), 1, List.of(), 0, 0, 0),
+            new MessageInfo(new MessageId(1, 1), new Place(1, 1), 1, List.of(), 0, 0, 0, 0),
             0);
 
     consumers.detachUnknown(deliver);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /**
  * Keeps the state of one group. The group's loop alone writes; {@link #sync} and {@link
- * #readPayload} may run on other threads at the same time.
+ * #readPayload} and {@link #readFailures} may run on other threads at the same time.
  *
  * <p>Any failure is a {@link StoreException}. After a failed write or sync every later call of
  * {@link #write} or {@link #sync} fails too: a store never carries on as if nothing had happened.

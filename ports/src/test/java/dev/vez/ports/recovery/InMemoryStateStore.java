@@ -3,6 +3,9 @@ package dev.vez.ports.recovery;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailureHistory;
+import dev.vez.domain.record.DelayedRecord;
+import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
@@ -115,6 +118,25 @@ public final class InMemoryStateStore implements StateStore {
   public synchronized Optional<Bytes> readPayload(QueueId queue, Place enqueued) {
     enter(Operation.READ);
     return current.payload(queue, enqueued);
+  }
+
+  @Override
+  public synchronized Optional<FailureHistory> readFailures(QueueId queue, Place enqueued) {
+    enter(Operation.READ);
+    return current.failures(queue, enqueued);
+  }
+
+  @Override
+  public synchronized List<DelayedRecord> readDelayed(QueueId queue, long fromMicros, int limit) {
+    enter(Operation.READ);
+    return current.delayed(queue, fromMicros, limit);
+  }
+
+  @Override
+  public synchronized List<FlowRecord> readFlows(
+      QueueId queue, @Nullable String afterKey, int limit) {
+    enter(Operation.READ);
+    return current.flows(queue, afterKey, limit);
   }
 
   @Override

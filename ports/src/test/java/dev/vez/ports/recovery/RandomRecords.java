@@ -12,14 +12,19 @@ import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.id.RedriveId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailedAttempt;
+import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
+import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.DigestRecord;
+import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
@@ -37,6 +42,7 @@ import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
+import dev.vez.domain.record.RedriveRecord;
 import dev.vez.domain.record.StateRecord;
 import java.util.List;
 import java.util.Random;
@@ -74,13 +80,19 @@ final class RandomRecords {
   }
 
   private StateRecord record() {
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(17)) {
       case 0 ->
           new GroupRecord(
               positive(),
               number(),
               new GroupSettings(
-                  1 + random.nextInt(1_000_000), positive(), positive(), positive(), positive()),
+                  1 + random.nextInt(1_000_000),
+                  positive(),
+                  positive(),
+                  positive(),
+                  positive(),
+                  positive(),
+                  random.nextInt(3)),
               mark(),
               queue());
       case 1 -> queueRecord();
@@ -88,6 +100,7 @@ final class RandomRecords {
           new FlowRecord(
               queue(),
               oneOf(FAIRNESS_KEYS),
+              number(),
               number(),
               number(),
               anyPlace(),
@@ -131,6 +144,27 @@ final class RandomRecords {
       case 10 -> new GroupMarkRecord(random.nextInt(3), mark());
       case 11 -> bucket();
       case 12 -> new ConfigRecord(oneOf(FAIRNESS_KEYS), "v" + oneOf(FAIRNESS_KEYS));
+      case 13 ->
+          new DelayedRecord(
+              queue(),
+              random.nextInt(4),
+              oneOf(PLACES),
+              oneOf(FAIRNESS_KEYS),
+              info(anyPlace()),
+              random.nextBoolean());
+      case 14 -> new FailureRecord(queue(), oneOf(PLACES), history());
+      case 15 ->
+          new RedriveRecord(
+              queue(),
+              new RedriveId(positive(), random.nextInt(3)),
+              queue(),
+              positive(),
+              random.nextBoolean() ? null : oneOf(FAIRNESS_KEYS),
+              random.nextInt(3),
+              random.nextBoolean() ? null : oneOf(FAIRNESS_KEYS),
+              natural(),
+              natural(),
+              random.nextBoolean());
       default ->
           new MemberRecord(
               1 + random.nextInt(3),
@@ -142,10 +176,12 @@ final class RandomRecords {
   }
 
   private CatalogueChange catalogueChange() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 -> new CreateQueues(List.of(queueRecord(), queueRecord()));
       case 1 -> new DeleteQueues(List.of(queue(), queue()));
       case 2 -> new SetBucket(throttleKey(), micros(), micros());
+      case 3 -> new CatalogueChange.LinkDeadLetters(queue(), queue());
+      case 4 -> new CatalogueChange.SetMaxAttempts(queue(), random.nextInt(5) - 1);
       default -> new RemoveBucket(throttleKey());
     };
   }
@@ -172,7 +208,22 @@ final class RandomRecords {
   }
 
   private QueueRecord queueRecord() {
-    return new QueueRecord(queue(), visibilityTimeout());
+    return new QueueRecord(queue(), visibilityTimeout(), queue(), random.nextInt(5) - 1);
+  }
+
+  private FailureHistory history() {
+    FailureHistory history = FailureHistory.NONE;
+    int count = random.nextInt(4);
+    for (int i = 0; i < count; i++) {
+      history =
+          history.with(
+              new FailedAttempt(
+                  positive(),
+                  oneOf(List.of(FailedAttempt.Kind.values())),
+                  natural(),
+                  oneOf(FAIRNESS_KEYS)));
+    }
+    return history;
   }
 
   private MessageInfo info(Place enqueued) {
@@ -182,6 +233,7 @@ final class RandomRecords {
         positive(),
         random.nextBoolean() ? List.of() : FAIRNESS_KEYS,
         random.nextInt(5),
+        number(),
         number(),
         number());
   }

@@ -3,6 +3,10 @@ package dev.vez.ports.recovery;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailureHistory;
+import dev.vez.domain.record.DelayedRecord;
+import dev.vez.domain.record.FailureRecord;
+import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.Mutation.Put;
 import dev.vez.domain.record.Mutation.Remove;
@@ -13,7 +17,9 @@ import dev.vez.domain.record.RecordKey.OfBucket;
 import dev.vez.domain.record.RecordKey.OfCatalogue;
 import dev.vez.domain.record.RecordKey.OfConfig;
 import dev.vez.domain.record.RecordKey.OfConsumer;
+import dev.vez.domain.record.RecordKey.OfDelayed;
 import dev.vez.domain.record.RecordKey.OfDigest;
+import dev.vez.domain.record.RecordKey.OfFailure;
 import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
@@ -23,6 +29,7 @@ import dev.vez.domain.record.RecordKey.OfMessage;
 import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
 import dev.vez.domain.record.RecordKey.OfQueue;
+import dev.vez.domain.record.RecordKey.OfRedrive;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
 import java.util.ArrayList;
@@ -30,6 +37,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All records of a group at one position, as a plain sorted map: what the mutations mean, said as
@@ -109,6 +117,34 @@ public final class RecordImage {
     return find(new OfPayload(queue, enqueued)).map(each -> ((PayloadRecord) each).payload());
   }
 
+  /** As {@link dev.vez.domain.record.StateReader#readFailures} has it. */
+  public Optional<FailureHistory> failures(QueueId queue, Place enqueued) {
+    return find(new OfFailure(queue, enqueued)).map(each -> ((FailureRecord) each).history());
+  }
+
+  /** As {@link dev.vez.domain.record.StateReader#readDelayed} has it. */
+  public List<DelayedRecord> delayed(QueueId queue, long fromMicros, int limit) {
+    return all(RecordType.DELAYED).stream()
+        .map(DelayedRecord.class::cast)
+        .filter(each -> each.queue().equals(queue) && each.dueMicros() >= fromMicros)
+        .limit(limit)
+        .toList();
+  }
+
+  /** As {@link dev.vez.domain.record.StateReader#readFlows} has it. */
+  public List<FlowRecord> flows(QueueId queue, @Nullable String afterKey, int limit) {
+    return all(RecordType.FLOW).stream()
+        .map(FlowRecord.class::cast)
+        .filter(
+            each ->
+                each.queue().equals(queue)
+                    && (afterKey == null
+                        || RecordKeyOrder.INSTANCE.compare(each.key(), new OfFlow(queue, afterKey))
+                            > 0))
+        .limit(limit)
+        .toList();
+  }
+
   private static boolean belongsTo(QueueId queue, RecordKey key) {
     return switch (key) {
       case OfQueue(var owner) -> owner.equals(queue);
@@ -118,6 +154,9 @@ public final class RecordImage {
       case OfLease(var owner, var _) -> owner.equals(queue);
       case OfConsumer(var owner, var _) -> owner.equals(queue);
       case OfDigest(var owner) -> owner.equals(queue);
+      case OfDelayed(var owner, var _, var _) -> owner.equals(queue);
+      case OfFailure(var owner, var _) -> owner.equals(queue);
+      case OfRedrive(var owner) -> owner.equals(queue);
       case OfGroup(),
           OfCatalogue(_),
           OfPendingChange(_, _),

@@ -5,7 +5,9 @@ import dev.vez.domain.record.RecordKey.OfBucket;
 import dev.vez.domain.record.RecordKey.OfCatalogue;
 import dev.vez.domain.record.RecordKey.OfConfig;
 import dev.vez.domain.record.RecordKey.OfConsumer;
+import dev.vez.domain.record.RecordKey.OfDelayed;
 import dev.vez.domain.record.RecordKey.OfDigest;
+import dev.vez.domain.record.RecordKey.OfFailure;
 import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
@@ -15,6 +17,7 @@ import dev.vez.domain.record.RecordKey.OfMessage;
 import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
 import dev.vez.domain.record.RecordKey.OfQueue;
+import dev.vez.domain.record.RecordKey.OfRedrive;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,6 +48,9 @@ public final class RecordKeyOrder implements Comparator<RecordKey> {
       case OfLease lease -> compareLeases(lease, (OfLease) right);
       case OfConsumer consumer -> compareConsumers(consumer, (OfConsumer) right);
       case OfDigest(var queue) -> queue.compareTo(((OfDigest) right).queue());
+      case OfDelayed delayed -> compareDelayed(delayed, (OfDelayed) right);
+      case OfFailure failure -> compareFailures(failure, (OfFailure) right);
+      case OfRedrive(var queue) -> queue.compareTo(((OfRedrive) right).queue());
       case OfCatalogue(var name) -> compareText(name, ((OfCatalogue) right).name());
       case OfPendingChange change -> comparePendingChanges(change, (OfPendingChange) right);
       case OfBucket(var throttleKey) -> compareText(throttleKey, ((OfBucket) right).throttleKey());
@@ -69,6 +75,20 @@ public final class RecordKeyOrder implements Comparator<RecordKey> {
   }
 
   private static int comparePayloads(OfPayload left, OfPayload right) {
+    int byQueue = left.queue().compareTo(right.queue());
+    return byQueue != 0 ? byQueue : left.enqueued().compareTo(right.enqueued());
+  }
+
+  private static int compareDelayed(OfDelayed left, OfDelayed right) {
+    int byQueue = left.queue().compareTo(right.queue());
+    if (byQueue != 0) {
+      return byQueue;
+    }
+    int byTime = Long.compare(left.dueMicros(), right.dueMicros());
+    return byTime != 0 ? byTime : left.place().compareTo(right.place());
+  }
+
+  private static int compareFailures(OfFailure left, OfFailure right) {
     int byQueue = left.queue().compareTo(right.queue());
     return byQueue != 0 ? byQueue : left.enqueued().compareTo(right.enqueued());
   }

@@ -11,14 +11,19 @@ import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.id.RedriveId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailedAttempt;
+import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
+import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.DigestRecord;
+import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
@@ -32,8 +37,10 @@ import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
+import dev.vez.domain.record.RedriveRecord;
 import dev.vez.domain.record.StateRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 
 /** Records for tests: every field differs from every other, so that none can stand for another. */
@@ -45,7 +52,7 @@ public final class SampleRecords {
   public static List<StateRecord> ofEveryType(QueueId queue) {
     return List.of(
         group(),
-        new QueueRecord(queue, 45_000),
+        new QueueRecord(queue, 45_000, new QueueId(46, 49), 50),
         flow(queue, "tenant-1"),
         message(queue, "tenant-1", new Place(21, 2)),
         payload(queue, new Place(20, 1), "payload"),
@@ -57,7 +64,10 @@ public final class SampleRecords {
         new GroupMarkRecord(2, new Mark(31, 2)),
         config("throttle.acme"),
         bucket("provider:slow"),
-        new MemberRecord(3, "f-1", "n3:5556", "n3:5555", MemberRole.LEARNER));
+        new MemberRecord(3, "f-1", "n3:5556", "n3:5555", MemberRole.LEARNER),
+        delayed(queue, 1_700_000_060_123_456L, new Place(61, 62)),
+        failure(queue, new Place(20, 1)),
+        redrive(queue));
   }
 
   /** Records with the least and the greatest values that the types allow. */
@@ -72,14 +82,18 @@ public final class SampleRecords {
                 Integer.MAX_VALUE,
                 Integer.MAX_VALUE,
                 Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
+                Integer.MAX_VALUE,
                 Integer.MAX_VALUE),
             Mark.NONE,
             QueueId.NONE),
-        new QueueRecord(last, QueueConfig.VISIBILITY_TIMEOUT_MILLIS_MAX),
-        new FlowRecord(last, "", 0, 0, Place.NONE, Place.NONE, 1, 0, Ticket.NONE, false),
+        new QueueRecord(QueueId.NONE, 1_000),
+        new QueueRecord(last, QueueConfig.VISIBILITY_TIMEOUT_MILLIS_MAX, last, Integer.MAX_VALUE),
+        new FlowRecord(last, "", 0, 0, 0, Place.NONE, Place.NONE, 1, 0, Ticket.NONE, false),
         new FlowRecord(
             last,
             "z",
+            Long.MAX_VALUE,
             Long.MAX_VALUE,
             Long.MAX_VALUE,
             new Place(Long.MAX_VALUE, Integer.MAX_VALUE),
@@ -92,7 +106,8 @@ public final class SampleRecords {
             last,
             "",
             Place.NONE,
-            new MessageInfo(new MessageId(Long.MIN_VALUE, -1), Place.NONE, 1, List.of(), 0, 0, 0)),
+            new MessageInfo(
+                new MessageId(Long.MIN_VALUE, -1), Place.NONE, 1, List.of(), 0, 0, 0, 0)),
         new MessageRecord(
             last,
             "",
@@ -104,6 +119,7 @@ public final class SampleRecords {
                 List.of("", "\0", "k".repeat(1_024)),
                 Integer.MAX_VALUE,
                 Long.MAX_VALUE,
+                Long.MIN_VALUE,
                 Long.MIN_VALUE)),
         new PayloadRecord(last, Place.NONE, Bytes.EMPTY),
         new LeaseRecord(
@@ -111,7 +127,7 @@ public final class SampleRecords {
             new LeaseId(Long.MAX_VALUE, Integer.MAX_VALUE),
             "",
             Place.NONE,
-            new MessageInfo(new MessageId(-1, -1), Place.NONE, 1, List.of(), 0, -1, -1),
+            new MessageInfo(new MessageId(-1, -1), Place.NONE, 1, List.of(), 0, -1, -1, -1),
             new ConsumerId(Long.MAX_VALUE, Long.MAX_VALUE),
             Long.MAX_VALUE,
             false),
@@ -151,14 +167,47 @@ public final class SampleRecords {
             last,
             true),
         new MemberRecord(1, "", "a:1", "b:2", MemberRole.VOTER),
-        new MemberRecord(Long.MAX_VALUE, "f", "a:3", "b:4", MemberRole.LEARNER));
+        new MemberRecord(Long.MAX_VALUE, "f", "a:3", "b:4", MemberRole.LEARNER),
+        new DelayedRecord(last, 0, Place.NONE, "", info(Place.NONE), false),
+        new DelayedRecord(
+            last,
+            Long.MAX_VALUE,
+            new Place(Long.MAX_VALUE, Integer.MAX_VALUE),
+            "z",
+            info(Place.NONE),
+            true),
+        new FailureRecord(last, Place.NONE, FailureHistory.NONE),
+        new FailureRecord(
+            last,
+            new Place(Long.MAX_VALUE, Integer.MAX_VALUE),
+            new FailureHistory(
+                Collections.nCopies(
+                    FailureHistory.ATTEMPTS_MAX,
+                    new FailedAttempt(
+                        Integer.MAX_VALUE,
+                        FailedAttempt.Kind.EXPIRED,
+                        Long.MAX_VALUE,
+                        "\0\u20ac\"")))),
+        new RedriveRecord(
+            QueueId.NONE, new RedriveId(1, 0), QueueId.NONE, 1, null, 0, null, 0, 0, false),
+        new RedriveRecord(
+            last,
+            new RedriveId(Long.MAX_VALUE, Integer.MAX_VALUE),
+            last,
+            Long.MAX_VALUE,
+            "",
+            Integer.MAX_VALUE,
+            "",
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            true));
   }
 
   public static GroupRecord group() {
     return new GroupRecord(
         1,
         1_700_000_000_123_456L,
-        new GroupSettings(2, 3, 4, 5, 6),
+        new GroupSettings(2, 3, 4, 5, 6, 7, 12),
         new Mark(8, 9),
         new QueueId(10, 11));
   }
@@ -169,6 +218,7 @@ public final class SampleRecords {
         fairnessKey,
         12,
         13,
+        54,
         new Place(14, 15),
         new Place(16, 17),
         18,
@@ -225,7 +275,8 @@ public final class SampleRecords {
         group,
         new Mark(30, 1),
         mark,
-        new CreateQueues(List.of(new QueueRecord(new QueueId(47, 48), 50_000))));
+        new CreateQueues(
+            List.of(new QueueRecord(new QueueId(47, 48), 50_000, new QueueId(55, 56), 57))));
   }
 
   public static ConfigRecord config(String key) {
@@ -237,6 +288,34 @@ public final class SampleRecords {
         throttleKey, 51, 54, 53, 52, 1_700_000_000_055_055L, new QueueId(56, 57), true);
   }
 
+  public static DelayedRecord delayed(QueueId queue, long dueMicros, Place place) {
+    return new DelayedRecord(queue, dueMicros, place, "tenant-3", info(new Place(63, 64)), true);
+  }
+
+  public static FailureRecord failure(QueueId queue, Place enqueued) {
+    return new FailureRecord(
+        queue,
+        enqueued,
+        new FailureHistory(
+            List.of(
+                new FailedAttempt(65, FailedAttempt.Kind.NACKED, 66, "it broke"),
+                new FailedAttempt(67, FailedAttempt.Kind.EXPIRED, 68, ""))));
+  }
+
+  public static RedriveRecord redrive(QueueId queue) {
+    return new RedriveRecord(
+        queue,
+        new RedriveId(69, 70),
+        new QueueId(71, 72),
+        73,
+        "tenant-4",
+        74,
+        "tenant-5",
+        75,
+        76,
+        true);
+  }
+
   private static MessageInfo info(Place enqueued) {
     return new MessageInfo(
         new MessageId(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L),
@@ -245,6 +324,7 @@ public final class SampleRecords {
         List.of("api", "tenant-1", "api"),
         44,
         1_700_000_000_045L,
-        0x4647_4849_5051_5253L);
+        0x4647_4849_5051_5253L,
+        0x5455_5657_5859_6061L);
   }
 }

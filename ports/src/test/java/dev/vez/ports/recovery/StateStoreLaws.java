@@ -96,6 +96,7 @@ public abstract class StateStoreLaws {
       }
       for (var place : RandomRecords.PLACES) {
         assertThat(store.readPayload(queue, place)).isEqualTo(model.payload(queue, place));
+        assertThat(store.readFailures(queue, place)).isEqualTo(model.failures(queue, place));
       }
     }
   }

@@ -97,7 +97,9 @@ public record Scenario(
             chance.percent(50) ? 10_000 : chance.skewed(1, 100),
             chance.percent(50) ? 10_000 : chance.skewed(1, 300),
             chance.skewed(1, 200),
-            chance.skewed(1, 200)),
+            chance.skewed(1, 200),
+            chance.skewed(1, 200),
+            0),
         chance.skewed(1L, 100_000L),
         chance.skewed(10L, 5_000L));
   }

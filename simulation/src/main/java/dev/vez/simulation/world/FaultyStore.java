@@ -3,6 +3,9 @@ package dev.vez.simulation.world;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailureHistory;
+import dev.vez.domain.record.DelayedRecord;
+import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.Mutation;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A store that tells what is written to it, and that fails, or loses power, by chance. */
 final class FaultyStore implements StateStore {
@@ -135,6 +139,24 @@ final class FaultyStore implements StateStore {
   public Optional<Bytes> readPayload(QueueId queue, Place enqueued) {
     mayFailToRead();
     return store.readPayload(queue, enqueued);
+  }
+
+  @Override
+  public Optional<FailureHistory> readFailures(QueueId queue, Place enqueued) {
+    mayFailToRead();
+    return store.readFailures(queue, enqueued);
+  }
+
+  @Override
+  public List<DelayedRecord> readDelayed(QueueId queue, long fromMicros, int limit) {
+    mayFailToRead();
+    return store.readDelayed(queue, fromMicros, limit);
+  }
+
+  @Override
+  public List<FlowRecord> readFlows(QueueId queue, @Nullable String afterKey, int limit) {
+    mayFailToRead();
+    return store.readFlows(queue, afterKey, limit);
   }
 
   @Override

@@ -8,7 +8,9 @@ import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.ConsumerRecord;
+import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.DigestRecord;
+import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
@@ -19,6 +21,7 @@ import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueRecord;
+import dev.vez.domain.record.RedriveRecord;
 import dev.vez.domain.record.StateRecord;
 import dev.vez.ports.recovery.RecordImage;
 import dev.vez.simulation.audit.RecountResult;
@@ -46,6 +49,7 @@ final class Recount {
   private final Set<Enqueued> payloads = new HashSet<>();
   private final Map<FlowOf, Long> waiting = new HashMap<>();
   private final Map<FlowOf, Long> leased = new HashMap<>();
+  private final Map<FlowOf, Long> delayed = new HashMap<>();
   private final Map<FlowOf, FlowRecord> flows = new HashMap<>();
   private final List<String> misplaced = new ArrayList<>();
   private Digest kept = Digest.ZERO;
@@ -75,6 +79,10 @@ final class Recount {
         copies.merge(new Enqueued(lease.queue(), lease.message().enqueued()), 1, Integer::sum);
         leased.merge(new FlowOf(lease.queue(), lease.fairnessKey()), 1L, Long::sum);
       }
+      case DelayedRecord away -> {
+        copies.merge(new Enqueued(away.queue(), away.message().enqueued()), 1, Integer::sum);
+        delayed.merge(new FlowOf(away.queue(), away.fairnessKey()), 1L, Long::sum);
+      }
       case PayloadRecord payload -> payloads.add(new Enqueued(payload.queue(), payload.enqueued()));
       case FlowRecord flow -> flows.put(new FlowOf(flow.queue(), flow.fairnessKey()), flow);
       case GroupRecord ofGroup -> group = ofGroup;
@@ -85,6 +93,8 @@ final class Recount {
       }
       case CatalogueRecord _,
           PendingChangeRecord _,
+          FailureRecord _,
+          RedriveRecord _,
           GroupMarkRecord _,
           ConfigRecord _,
           BucketRecord _,
@@ -141,12 +151,14 @@ final class Recount {
     flows.forEach(
         (key, flow) -> {
           if (flow.pending() != waiting.getOrDefault(key, 0L)
-              || flow.leased() != leased.getOrDefault(key, 0L)) {
+              || flow.leased() != leased.getOrDefault(key, 0L)
+              || flow.delayed() != delayed.getOrDefault(key, 0L)) {
             misplaced.add("a flow of queue " + key.queue() + " counts wrongly");
           }
         });
     Set<FlowOf> unknown = new HashSet<>(waiting.keySet());
     unknown.addAll(leased.keySet());
+    unknown.addAll(delayed.keySet());
     unknown.removeAll(flows.keySet());
     unknown.forEach(key -> misplaced.add("messages of queue " + key.queue() + " have no flow"));
   }
