@@ -43,8 +43,13 @@ final class SnapshotFolders implements StateMachineStorage {
   private volatile @Nullable KeptSnapshot latest;
 
   @Override
-  public synchronized void init(RaftStorage storage) throws IOException {
-    root = storage.getStorageDir().getRoot().toPath().toAbsolutePath().normalize();
+  public void init(RaftStorage storage) throws IOException {
+    init(storage.getStorageDir().getRoot().toPath().toAbsolutePath().normalize());
+  }
+
+  /** Finds what an earlier run has left in the folder of a group. */
+  synchronized void init(Path group) throws IOException {
+    root = group;
     mendReplacement();
     Folders.delete(making());
     Folders.delete(receiving());

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -23,7 +23,7 @@ final class RatisNodes {
   private static final long AWAIT_SECONDS = 60;
 
   private final Path folder;
-  private final Map<Long, Integer> ports = new HashMap<>();
+  private final Map<Long, Integer> ports = new ConcurrentHashMap<>();
 
   RatisNodes(Path folder) {
     this.folder = folder;
