@@ -21,6 +21,7 @@ final class RatisProperties {
 
   private static final int PENDING_BYTES_MIN = 16 << 20;
   private static final int SNAPSHOT_CHUNK_BYTES = 1 << 20;
+  private static final int SNAPSHOT_CHUNKS_IN_FLIGHT = 2;
 
   private RatisProperties() {}
 
@@ -28,7 +29,7 @@ final class RatisProperties {
     RaftProperties properties = new RaftProperties();
     rpc(properties, settings);
     log(properties, settings.limits());
-    snapshots(properties, settings.limits());
+    snapshots(properties, settings);
     return properties;
   }
 
@@ -86,7 +87,8 @@ final class RatisProperties {
     RaftServerConfigKeys.Write.setByteLimit(properties, pendingBytes);
   }
 
-  private static void snapshots(RaftProperties properties, RatisSettings.Limits limits) {
+  private static void snapshots(RaftProperties properties, RatisSettings settings) {
+    RatisSettings.Limits limits = settings.limits();
     RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, true);
     RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(properties, limits.snapshotThreshold());
     RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(properties, false);
@@ -98,8 +100,11 @@ final class RatisProperties {
     Log.setPurgeGap(properties, 1);
     Log.Appender.setInstallSnapshotEnabled(properties, true);
     Log.Appender.setSnapshotChunkSizeMax(properties, SizeInBytes.valueOf(SNAPSHOT_CHUNK_BYTES));
+    // Ratis multiplies them. Where a transfer breaks it waits that long for room to send more.
+    GrpcConfigKeys.Server.setInstallSnapshotRequestElementLimit(
+        properties, SNAPSHOT_CHUNKS_IN_FLIGHT);
     GrpcConfigKeys.Server.setInstallSnapshotRequestTimeout(
-        properties, TimeDuration.valueOf(5, TimeUnit.MINUTES));
+        properties, millis(settings.timing().snapshotTimeoutMillis() / SNAPSHOT_CHUNKS_IN_FLIGHT));
   }
 
   private static int entryBytes(RatisSettings.Limits limits) {

@@ -31,17 +31,33 @@ public record RatisSettings(
    * @param proposalTimeoutMillis after which a proposal is answered as unknown, 1 or more
    * @param changeTimeoutMillis after which a change of members, a transfer or a snapshot on request
    *     is given up, 1 or more; a new voter must have caught up by then
+   * @param snapshotTimeoutMillis how long a follower may take for a part of a snapshot, 1,000 or
+   *     more: the last part must be enough to sync all of it. A transfer that broke is repeated,
+   *     and the follower hears of the leader again, only after that
    */
   public record Timing(
-      int electionTimeoutMillis, int proposalTimeoutMillis, int changeTimeoutMillis) {
+      int electionTimeoutMillis,
+      int proposalTimeoutMillis,
+      int changeTimeoutMillis,
+      int snapshotTimeoutMillis) {
 
     /** For nodes that may be busy for a second. */
-    public static final Timing DEFAULT = new Timing(1_000, 10_000, 600_000);
+    public static final Timing DEFAULT = new Timing(1_000, 10_000, 600_000, 30_000);
+
+    /** With the default for snapshots. */
+    public Timing(int electionTimeoutMillis, int proposalTimeoutMillis, int changeTimeoutMillis) {
+      this(
+          electionTimeoutMillis,
+          proposalTimeoutMillis,
+          changeTimeoutMillis,
+          DEFAULT.snapshotTimeoutMillis());
+    }
 
     public Timing {
       require("election timeout in ms", electionTimeoutMillis, 100, 60_000);
       require("proposal timeout in ms", proposalTimeoutMillis, 1, Integer.MAX_VALUE);
       require("change timeout in ms", changeTimeoutMillis, 1, Integer.MAX_VALUE);
+      require("snapshot timeout in ms", snapshotTimeoutMillis, 1_000, Integer.MAX_VALUE);
     }
   }
 
