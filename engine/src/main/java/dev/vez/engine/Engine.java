@@ -14,11 +14,15 @@ import dev.vez.engine.group.GroupDefinition;
 import dev.vez.engine.group.GroupPorts;
 import dev.vez.engine.group.GroupStatus;
 import dev.vez.engine.group.OwnCommand;
+import dev.vez.engine.service.AdminCalls;
 import dev.vez.engine.service.Admission;
+import dev.vez.engine.service.ConfigService;
 import dev.vez.engine.service.DataGroups;
+import dev.vez.engine.service.DiskReserve;
 import dev.vez.engine.service.MessagingService;
 import dev.vez.engine.service.QueueAdminService;
 import dev.vez.engine.telemetry.QueueMeter;
+import dev.vez.ports.api.ConfigAdmin;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.QueueAdmin;
 import dev.vez.ports.api.Rejection;
@@ -52,8 +56,11 @@ public final class Engine {
   private final Readiness readiness;
   private final DataGroups groups;
   private final MetaGroup meta;
+  private final DiskReserve diskReserve;
   private final MessagingService messaging;
+  private final AdminCalls adminCalls;
   private final QueueAdminService admin;
+  private final ConfigService config;
 
   /** The engine of a node alone, yet to be started. */
   public Engine(EnginePorts ports, EngineOptions options) {
@@ -86,14 +93,22 @@ public final class Engine {
             groupPorts,
             options.group(),
             ports.hooks(),
+            ports.config(),
             groups.all().stream().map(Engine::asTarget).toList(),
             this::onStatus);
     statuses.put(MetaGroup.NUMBER, new GroupStatus.Starting());
     groups.all().forEach(group -> statuses.put(group.number(), new GroupStatus.Starting()));
     readiness = new Readiness(cluster == null ? 0 : cluster.nodeId(), this::memberOf);
+    diskReserve =
+        new DiskReserve(
+            ports.freeSpace(),
+            options.diskReserveBytes(),
+            ports.timers(),
+            ports.executors().serial("disk"));
     messaging =
         new MessagingService(
             admission,
+            diskReserve,
             meta.view(),
             groups,
             options.limits(),
@@ -101,15 +116,19 @@ public final class Engine {
             ports.clock(),
             ports.random(),
             ports.executors());
+    adminCalls = new AdminCalls(admission, options.admin().callsMax());
     admin =
         new QueueAdminService(
-            admission,
+            adminCalls,
             meta,
             groups,
             options.limits(),
             options.admin(),
             ports.hooks(),
             ports.executors().serial("admin"));
+    config =
+        new ConfigService(
+            adminCalls, meta, ports.config(), groups.all().size(), options.admin().config());
   }
 
   /**
@@ -118,8 +137,14 @@ public final class Engine {
    * @return completes once calls are taken; exceptionally where a group has failed before
    */
   public CompletionStage<Void> start() {
-    meta.start();
-    groups.all().forEach(DataGroup::start);
+    CompletionStage<Void> _ =
+        diskReserve
+            .watch()
+            .thenRun(
+                () -> {
+                  meta.start();
+                  groups.all().forEach(DataGroup::start);
+                });
     return ready.minimalCompletionStage();
   }
 
@@ -131,6 +156,11 @@ public final class Engine {
   /** What administrators may ask for. */
   public QueueAdmin admin() {
     return admin;
+  }
+
+  /** Runtime configuration. */
+  public ConfigAdmin config() {
+    return config;
   }
 
   /** How each group is doing, by number; 0 is meta. */
@@ -162,7 +192,7 @@ public final class Engine {
             .timers()
             .schedule(
                 TimeUnit.MILLISECONDS.toNanos(options.drainMillis()), () -> idle.complete(null));
-    admin.whenIdle().thenRun(() -> idle.complete(null));
+    adminCalls.whenIdle().thenRun(() -> idle.complete(null));
     // Data first: its changes are confirmed to meta.
     CompletionStage<Void> dataStopped =
         idle.thenCompose(
@@ -177,6 +207,7 @@ public final class Engine {
     return metaStopped
         .whenComplete(
             (done, failure) -> {
+              diskReserve.close();
               messaging.close();
               admin.close();
             })

@@ -17,6 +17,7 @@ import dev.vez.engine.service.RequestLimits;
  * @param admin what administration needs to know
  * @param initialSettings given to a data group when it is new; ignored later
  * @param windowBytesMax heap that the windows of all flows of a data group share, 1 or greater
+ * @param diskReserveBytes room on the disk below which new messages are refused; 0 for none
  * @param drainMillis how long requests that wait are given at shutdown, 1 or greater
  */
 public record EngineOptions(
@@ -27,6 +28,7 @@ public record EngineOptions(
     AdminOptions admin,
     GroupSettings initialSettings,
     long windowBytesMax,
+    long diskReserveBytes,
     long drainMillis) {
 
   /** For a node alone. */
@@ -39,9 +41,14 @@ public record EngineOptions(
           AdminOptions.DEFAULT,
           GroupSettings.DEFAULT,
           128 << 20,
+          512 << 20,
           10_000);
 
   public EngineOptions {
+    if (diskReserveBytes < 0) {
+      throw new IllegalArgumentException(
+          "Expected diskReserveBytes of 0 or more, but got " + diskReserveBytes);
+    }
     if (windowBytesMax < 1 || drainMillis < 1) {
       throw new IllegalArgumentException(
           "Expected windowBytesMax and drainMillis of 1 or more, but got "

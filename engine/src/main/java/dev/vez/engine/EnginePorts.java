@@ -1,6 +1,8 @@
 package dev.vez.engine;
 
+import dev.vez.engine.catalogue.ConfigView;
 import dev.vez.engine.group.StatusListener;
+import dev.vez.ports.recovery.FreeSpace;
 import dev.vez.ports.recovery.StateStores;
 import dev.vez.ports.replication.ConsensusGroups;
 import dev.vez.ports.scheduling.Clock;
@@ -19,9 +21,11 @@ import dev.vez.ports.telemetry.Telemetry;
  * @param executors makes its threads
  * @param random for message ids
  * @param stores keep the groups' state
+ * @param freeSpace room left where the stores are
  * @param consensus the groups' logs; for a node alone {@link
  *     dev.vez.engine.local.LocalConsensusGroup}
  * @param hooks compiles scripts
+ * @param config where the engine shows the runtime configuration, for scripts to read
  * @param health hears how the groups are doing
  * @param telemetry hears what happens to messages
  */
@@ -31,7 +35,9 @@ public record EnginePorts(
     Executors executors,
     RandomSource random,
     StateStores stores,
+    FreeSpace freeSpace,
     ConsensusGroups consensus,
     HookCompiler hooks,
+    ConfigView config,
     StatusListener health,
     Telemetry telemetry) {}

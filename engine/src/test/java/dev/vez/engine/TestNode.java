@@ -1,9 +1,11 @@
 package dev.vez.engine;
 
+import dev.vez.domain.command.ConfigLimits;
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.engine.catalogue.ConfigView;
 import dev.vez.engine.delivery.DeliveryOptions;
 import dev.vez.engine.group.GroupOptions;
 import dev.vez.engine.local.LocalConsensusGroup;
@@ -19,6 +21,7 @@ import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.recovery.AppliedPosition;
+import dev.vez.ports.recovery.FakeFreeSpace;
 import dev.vez.ports.recovery.InMemoryStateStore;
 import dev.vez.ports.recovery.InMemoryStateStores;
 import dev.vez.ports.recovery.StateStore;
@@ -48,13 +51,15 @@ public final class TestNode {
           new DeliveryOptions(100, 2_000),
           RequestLimits.DEFAULT,
           new HookOptions(2, 100, 1 << 20),
-          new AdminOptions(3, 1, 10),
+          new AdminOptions(3, 1, 10, new ConfigLimits(5, 300, 100)),
           GroupSettings.DEFAULT,
           10_000,
+          1_000,
           5_000);
 
   public final VirtualScheduler scheduler;
   public final InMemoryStateStores disk = new InMemoryStateStores();
+  public final FakeFreeSpace freeSpace = new FakeFreeSpace();
   public final FakeHookCompiler hooks = new FakeHookCompiler();
   private final Map<Integer, InMemoryStateStore> stores = new HashMap<>();
   private final EngineOptions options;
@@ -260,8 +265,10 @@ public final class TestNode {
             process,
             new SeededRandomSource(1),
             new OpenedStores(),
+            freeSpace,
             consensus,
             hooks,
+            new ConfigView(),
             (group, status) -> {},
             telemetry),
         options);

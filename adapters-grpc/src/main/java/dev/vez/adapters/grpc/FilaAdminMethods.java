@@ -1,5 +1,7 @@
 package dev.vez.adapters.grpc;
 
+import dev.vez.ports.api.ConfigAdmin;
+import dev.vez.ports.api.ConfigEntry;
 import dev.vez.ports.api.QueueAdmin;
 import dev.vez.ports.api.QueueStats;
 import dev.vez.ports.api.QueueSummary;
@@ -10,22 +12,29 @@ import dev.vez.protos.fila.v1.CreateQueueResponse;
 import dev.vez.protos.fila.v1.DeleteQueueRequest;
 import dev.vez.protos.fila.v1.DeleteQueueResponse;
 import dev.vez.protos.fila.v1.FilaAdminGrpc;
+import dev.vez.protos.fila.v1.GetConfigRequest;
+import dev.vez.protos.fila.v1.GetConfigResponse;
 import dev.vez.protos.fila.v1.GetStatsRequest;
+import dev.vez.protos.fila.v1.ListConfigRequest;
 import dev.vez.protos.fila.v1.ListQueuesRequest;
+import dev.vez.protos.fila.v1.SetConfigRequest;
+import dev.vez.protos.fila.v1.SetConfigResponse;
 import io.grpc.ServerServiceDefinition;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code FilaAdmin}: administration. Runtime configuration, redrive, API keys and ACLs have no use
- * cases yet; those methods answer UNIMPLEMENTED.
+ * {@code FilaAdmin}: administration. Redrive, API keys and ACLs have no use cases yet; those
+ * methods answer UNIMPLEMENTED.
  */
 final class FilaAdminMethods {
 
   private final QueueAdmin admin;
+  private final ConfigAdmin config;
 
-  FilaAdminMethods(QueueAdmin admin) {
+  FilaAdminMethods(QueueAdmin admin, ConfigAdmin config) {
     this.admin = admin;
+    this.config = config;
   }
 
   ServerServiceDefinition bind(OpenCalls calls) {
@@ -42,6 +51,16 @@ final class FilaAdminMethods {
             new UnaryMethod<>(this::listQueues, WireTypes::queueList))
         .unary(
             FilaAdminGrpc.getGetStatsMethod(), new UnaryMethod<>(this::getStats, WireTypes::stats))
+        .unary(
+            FilaAdminGrpc.getSetConfigMethod(),
+            new UnaryMethod<>(this::setConfig, settled -> SetConfigResponse.getDefaultInstance()))
+        .unary(
+            FilaAdminGrpc.getGetConfigMethod(),
+            new UnaryMethod<>(
+                this::getConfig, value -> GetConfigResponse.newBuilder().setValue(value).build()))
+        .unary(
+            FilaAdminGrpc.getListConfigMethod(),
+            new UnaryMethod<>(this::listConfig, WireTypes::configList))
         .build();
   }
 
@@ -66,5 +85,18 @@ final class FilaAdminMethods {
 
   private CompletionStage<Result<QueueStats>> getStats(GetStatsRequest request, long connection) {
     return Requests.withQueue("queue", request.getQueue(), admin::queueStats);
+  }
+
+  private CompletionStage<Result<Settled>> setConfig(SetConfigRequest request, long connection) {
+    return config.setConfig(request.getKey(), request.getValue());
+  }
+
+  private CompletionStage<Result<String>> getConfig(GetConfigRequest request, long connection) {
+    return config.getConfig(request.getKey());
+  }
+
+  private CompletionStage<Result<List<ConfigEntry>>> listConfig(
+      ListConfigRequest request, long connection) {
+    return config.listConfig(request.getPrefix());
   }
 }

@@ -53,7 +53,7 @@ public final class GrpcServer implements AutoCloseable {
     builder.addService(
         new FilaServiceMethods(api.messaging(), settings.requests().maxEnqueueBytes())
             .bind(settings.consumeWindow(), calls, clock));
-    builder.addService(new FilaAdminMethods(api.admin()).bind(calls));
+    builder.addService(new FilaAdminMethods(api.admin(), api.config()).bind(calls));
     builder.addService(servingStatus.service());
     if (settings.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());

@@ -2,25 +2,32 @@ package dev.vez.adapters.grpc;
 
 import com.google.protobuf.Timestamp;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.ports.api.ConfigEntry;
 import dev.vez.ports.api.NewQueue;
 import dev.vez.ports.api.QueueStats;
 import dev.vez.ports.api.QueueStats.KeyStats;
+import dev.vez.ports.api.QueueStats.ThrottleStats;
 import dev.vez.ports.api.QueueSummary;
 import dev.vez.ports.scheduling.Delivery;
 import dev.vez.protos.fila.v1.ConsumeResponse;
 import dev.vez.protos.fila.v1.CreateQueueRequest;
 import dev.vez.protos.fila.v1.GetStatsResponse;
+import dev.vez.protos.fila.v1.ListConfigResponse;
 import dev.vez.protos.fila.v1.ListQueuesResponse;
 import dev.vez.protos.fila.v1.Message;
 import dev.vez.protos.fila.v1.MessageMetadata;
 import dev.vez.protos.fila.v1.MessageTimestamps;
 import dev.vez.protos.fila.v1.PerFairnessKeyStats;
+import dev.vez.protos.fila.v1.PerThrottleKeyStats;
 import dev.vez.protos.fila.v1.QueueConfig;
 import dev.vez.protos.fila.v1.QueueInfo;
 import java.util.List;
 
 /** Maps between the types of the wire and those of the use cases. */
 final class WireTypes {
+
+  /** Micro-tokens in a token. */
+  private static final double MICROS = 1_000_000;
 
   private WireTypes() {}
 
@@ -89,7 +96,26 @@ final class WireTypes {
               .setCurrentDeficit(key.deficit())
               .setWeight(key.weight()));
     }
+    for (ThrottleStats throttle : stats.throttles()) {
+      answer.addPerThrottleStats(
+          PerThrottleKeyStats.newBuilder()
+              .setKey(throttle.throttleKey())
+              .setTokens(throttle.tokensMicros() / MICROS)
+              .setRatePerSecond(throttle.rateMicros() / MICROS)
+              .setBurst(throttle.burstMicros() / MICROS));
+    }
     return answer.build();
+  }
+
+  static ListConfigResponse configList(List<ConfigEntry> entries) {
+    ListConfigResponse.Builder list = ListConfigResponse.newBuilder().setTotalCount(entries.size());
+    for (ConfigEntry entry : entries) {
+      list.addEntries(
+          dev.vez.protos.fila.v1.ConfigEntry.newBuilder()
+              .setKey(entry.key())
+              .setValue(entry.value()));
+    }
+    return list.build();
   }
 
   private static Timestamp timestamp(long epochMillis) {

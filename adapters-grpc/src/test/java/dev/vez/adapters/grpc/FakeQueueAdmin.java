@@ -20,7 +20,7 @@ final class FakeQueueAdmin implements QueueAdmin {
   final List<String> deleted = new CopyOnWriteArrayList<>();
   volatile List<QueueSummary> queues = List.of();
   volatile QueueStats stats =
-      new QueueStats(new QueueSummary("orders", 0, 0, 0, 1), 0, 1, 1, List.of());
+      new QueueStats(new QueueSummary("orders", 0, 0, 0, 1), 0, 1, 1, List.of(), List.of());
   private volatile @Nullable Rejection rejection;
 
   void rejectEverything(Rejection reason) {

@@ -2,9 +2,11 @@ package dev.vez.adapters.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vez.ports.api.ConfigEntry;
 import dev.vez.ports.api.NewQueue;
 import dev.vez.ports.api.QueueStats;
 import dev.vez.ports.api.QueueStats.KeyStats;
+import dev.vez.ports.api.QueueStats.ThrottleStats;
 import dev.vez.ports.api.QueueSummary;
 import dev.vez.ports.api.Rejection.InvalidArgument;
 import dev.vez.ports.api.Rejection.QueueAlreadyExists;
@@ -16,18 +18,22 @@ import dev.vez.protos.fila.v1.FilaAdminGrpc;
 import dev.vez.protos.fila.v1.FilaAdminGrpc.FilaAdminBlockingStub;
 import dev.vez.protos.fila.v1.GetAclRequest;
 import dev.vez.protos.fila.v1.GetConfigRequest;
+import dev.vez.protos.fila.v1.GetConfigResponse;
 import dev.vez.protos.fila.v1.GetStatsRequest;
 import dev.vez.protos.fila.v1.GetStatsResponse;
 import dev.vez.protos.fila.v1.ListApiKeysRequest;
 import dev.vez.protos.fila.v1.ListConfigRequest;
+import dev.vez.protos.fila.v1.ListConfigResponse;
 import dev.vez.protos.fila.v1.ListQueuesRequest;
 import dev.vez.protos.fila.v1.PerFairnessKeyStats;
+import dev.vez.protos.fila.v1.PerThrottleKeyStats;
 import dev.vez.protos.fila.v1.QueueConfig;
 import dev.vez.protos.fila.v1.QueueInfo;
 import dev.vez.protos.fila.v1.RedriveRequest;
 import dev.vez.protos.fila.v1.RevokeApiKeyRequest;
 import dev.vez.protos.fila.v1.SetAclRequest;
 import dev.vez.protos.fila.v1.SetConfigRequest;
+import dev.vez.protos.fila.v1.SetConfigResponse;
 import io.grpc.Status;
 import java.util.List;
 import java.util.stream.Stream;
@@ -180,7 +186,8 @@ class FilaAdminTest {
             2,
             10,
             3,
-            List.of(new KeyStats("b", 3, -1, 2), new KeyStats("a", 2, 5, 1)));
+            List.of(new KeyStats("b", 3, -1, 2), new KeyStats("a", 2, 5, 1)),
+            List.of(new ThrottleStats("t", 400_000, 1_500_000, 2_000_000)));
 
     GetStatsResponse stats = client.getStats(stats("orders"));
 
@@ -194,6 +201,12 @@ class FilaAdminTest {
                 .setQuantum(10)
                 .setLeaderNodeId(7)
                 .setReplicationCount(3)
+                .addPerThrottleStats(
+                    PerThrottleKeyStats.newBuilder()
+                        .setKey("t")
+                        .setTokens(0.4)
+                        .setRatePerSecond(1.5)
+                        .setBurst(2))
                 .addPerKeyStats(key("b", 3, -1, 2))
                 .addPerKeyStats(key("a", 2, 5, 1))
                 .build());
@@ -215,15 +228,66 @@ class FilaAdminTest {
         .isEqualTo(Status.Code.NOT_FOUND);
   }
 
+  // Runtime configuration
+
+  @Test
+  void shouldSetConfiguration() {
+    SetConfigResponse answer =
+        client.setConfig(SetConfigRequest.newBuilder().setKey("k").setValue("v").build());
+
+    assertThat(answer).isEqualTo(SetConfigResponse.getDefaultInstance());
+    assertThat(server.config.set).containsExactly(new ConfigEntry("k", "v"));
+  }
+
+  @Test
+  void shouldGetConfiguration() {
+    server.config.value = "v";
+
+    GetConfigResponse answer = client.getConfig(GetConfigRequest.newBuilder().setKey("k").build());
+
+    assertThat(answer.getValue()).isEqualTo("v");
+    assertThat(server.config.asked).containsExactly("k");
+  }
+
+  @Test
+  void shouldListConfigurationAndCountIt() {
+    server.config.entries = List.of(new ConfigEntry("a", "1"), new ConfigEntry("b", "2"));
+
+    ListConfigResponse answer =
+        client.listConfig(ListConfigRequest.newBuilder().setPrefix("p").build());
+
+    assertThat(answer.getEntriesList())
+        .extracting(entry -> entry.getKey() + "=" + entry.getValue())
+        .containsExactly("a=1", "b=2");
+    assertThat(answer.getTotalCount()).isEqualTo(2);
+    assertThat(server.config.asked).containsExactly("p");
+  }
+
+  @Test
+  void shouldRefuseConfigurationAsTheEngineDoes() {
+    server.config.rejectEverything(new InvalidArgument("key", "expected a key, but got none"));
+
+    Stream<ThrowingCallable> calls =
+        Stream.of(
+            () -> client.setConfig(SetConfigRequest.getDefaultInstance()),
+            () -> client.getConfig(GetConfigRequest.getDefaultInstance()),
+            () -> client.listConfig(ListConfigRequest.getDefaultInstance()));
+
+    assertThat(calls.map(Failure::of))
+        .hasSize(3)
+        .allSatisfy(
+            failure -> {
+              assertThat(failure.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+              assertThat(failure.badField()).isEqualTo("key");
+            });
+  }
+
   // The rest
 
   @Test
   void shouldSayThatTheOtherMethodsAreNotImplemented() {
     Stream<ThrowingCallable> others =
         Stream.of(
-            () -> client.setConfig(SetConfigRequest.getDefaultInstance()),
-            () -> client.getConfig(GetConfigRequest.getDefaultInstance()),
-            () -> client.listConfig(ListConfigRequest.getDefaultInstance()),
             () -> client.redrive(RedriveRequest.getDefaultInstance()),
             () -> client.createApiKey(CreateApiKeyRequest.getDefaultInstance()),
             () -> client.revokeApiKey(RevokeApiKeyRequest.getDefaultInstance()),
@@ -232,7 +296,7 @@ class FilaAdminTest {
             () -> client.getAcl(GetAclRequest.getDefaultInstance()));
 
     assertThat(others.map(Failure::of).map(Failure::code))
-        .hasSize(9)
+        .hasSize(6)
         .containsOnly(Status.Code.UNIMPLEMENTED);
   }
 

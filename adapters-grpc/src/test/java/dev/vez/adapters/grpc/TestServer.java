@@ -14,6 +14,7 @@ final class TestServer implements AutoCloseable {
 
   final FakeMessaging messaging = new FakeMessaging();
   final FakeQueueAdmin admin = new FakeQueueAdmin();
+  final FakeConfigAdmin config = new FakeConfigAdmin();
   final ManualTime time = new ManualTime();
   final GrpcServer server;
   private final int port;
@@ -28,7 +29,8 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(GrpcServerSettings settings, List<ServerInterceptor> interceptors) {
-    server = new GrpcServer(settings, new BrokerApi(messaging, admin), time, time, interceptors);
+    server =
+        new GrpcServer(settings, new BrokerApi(messaging, admin, config), time, time, interceptors);
     server.start();
     port = server.port();
   }

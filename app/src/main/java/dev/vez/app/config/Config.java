@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param scheduling settings of new groups
  * @param script limits of scripts
  * @param memory what memory is for
+ * @param storage what the disk is for
  * @param message limits of a single message
  * @param load how much may be under way at once
  * @param telemetry where figures and traces go
@@ -21,6 +22,7 @@ public record Config(
     SchedulingConfig scheduling,
     ScriptLimits script,
     MemoryConfig memory,
+    StorageConfig storage,
     MessageLimits message,
     LoadLimits load,
     TelemetryConfig telemetry,

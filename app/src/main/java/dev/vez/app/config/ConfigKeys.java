@@ -100,6 +100,13 @@ public final class ConfigKeys {
           16 * MIB,
           "Heap for payloads just enqueued, so that their delivery reads nothing from disk.");
 
+  public static final ConfigKey<Long> DISK_RESERVE_BYTES =
+      new ConfigKey<>(
+          "storage.disk_reserve_bytes",
+          new WholeNumber(0, 1_024 * 1_024 * GIB),
+          512 * MIB,
+          "Free space of the disk below which new messages are refused, while all that makes room goes on; 0 for none.");
+
   public static final ConfigKey<Long> HEADERS =
       new ConfigKey<>(
           "limits.headers_max", new WholeNumber(1, 10_000), 128L, "Headers of a message.");
@@ -181,6 +188,20 @@ public final class ConfigKeys {
           1_000L,
           "Administrative calls on their way at once.");
 
+  public static final ConfigKey<Long> CONFIG_ENTRIES =
+      new ConfigKey<>(
+          "limits.config_entries_max",
+          new WholeNumber(1, 10_000_000),
+          200_000L,
+          "Entries of the runtime configuration; each token bucket is one.");
+
+  public static final ConfigKey<Long> CONFIG_BYTES =
+      new ConfigKey<>(
+          "limits.config_bytes_max",
+          new WholeNumber(KIB, 16 * GIB),
+          32 * MIB,
+          "Bytes of all keys and values of the runtime configuration; kept in the heap.");
+
   public static final ConfigKey<Optional<String>> OTLP_ENDPOINT =
       new ConfigKey<>(
           "telemetry.otlp_endpoint",
@@ -228,6 +249,7 @@ public final class ConfigKeys {
           STORE_WRITE_BYTES,
           WINDOW_BYTES,
           FRESH_PAYLOAD_BYTES,
+          DISK_RESERVE_BYTES,
           HEADERS,
           HEADER_NAME_BYTES,
           HEADER_VALUE_BYTES,
@@ -240,6 +262,8 @@ public final class ConfigKeys {
           HOOK_BACKLOG_REQUESTS,
           HOOK_BACKLOG_BYTES,
           ADMIN_CALLS,
+          CONFIG_ENTRIES,
+          CONFIG_BYTES,
           OTLP_ENDPOINT,
           SERVICE_NAME,
           METRICS_INTERVAL_MS,

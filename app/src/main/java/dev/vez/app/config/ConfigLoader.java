@@ -123,6 +123,7 @@ public final class ConfigLoader {
             values.get(ConfigKeys.STORE_WRITE_BYTES),
             values.get(ConfigKeys.WINDOW_BYTES),
             values.get(ConfigKeys.FRESH_PAYLOAD_BYTES)),
+        new StorageConfig(values.get(ConfigKeys.DISK_RESERVE_BYTES)),
         new MessageLimits(
             number(ConfigKeys.HEADERS),
             number(ConfigKeys.HEADER_NAME_BYTES),
@@ -136,7 +137,9 @@ public final class ConfigLoader {
             values.get(ConfigKeys.INBOX_BYTES),
             number(ConfigKeys.HOOK_BACKLOG_REQUESTS),
             values.get(ConfigKeys.HOOK_BACKLOG_BYTES),
-            number(ConfigKeys.ADMIN_CALLS)),
+            number(ConfigKeys.ADMIN_CALLS),
+            number(ConfigKeys.CONFIG_ENTRIES),
+            values.get(ConfigKeys.CONFIG_BYTES)),
         new TelemetryConfig(
             values.get(ConfigKeys.OTLP_ENDPOINT),
             values.get(ConfigKeys.SERVICE_NAME),

@@ -1,7 +1,7 @@
 package dev.vez.app.config;
 
 /**
- * How much may be under way at once; what comes on top is refused with advice to retry.
+ * How much there may be at once; what comes on top is refused with advice to retry.
  *
  * @param consumersMax consumers attached
  * @param inboxRequestsMax requests that wait to be written
@@ -9,6 +9,8 @@ package dev.vez.app.config;
  * @param hookBacklogRequestsMax requests that wait for a script
  * @param hookBacklogBytesMax their bytes
  * @param adminCallsMax administrative calls
+ * @param configEntriesMax entries of the runtime configuration
+ * @param configBytesMax bytes of their keys and values
  */
 public record LoadLimits(
     int consumersMax,
@@ -16,4 +18,6 @@ public record LoadLimits(
     long inboxBytesMax,
     int hookBacklogRequestsMax,
     long hookBacklogBytesMax,
-    int adminCallsMax) {}
+    int adminCallsMax,
+    int configEntriesMax,
+    long configBytesMax) {}

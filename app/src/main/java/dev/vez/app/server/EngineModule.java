@@ -9,10 +9,12 @@ import dev.vez.adapters.rocksdb.RocksDbOptions;
 import dev.vez.adapters.rocksdb.RocksDbStateStores;
 import dev.vez.app.config.Config;
 import dev.vez.app.config.MemoryConfig;
+import dev.vez.app.runtime.DiskSpace;
 import dev.vez.app.telemetry.BrokerTelemetry;
 import dev.vez.engine.Engine;
 import dev.vez.engine.EngineOptions;
 import dev.vez.engine.EnginePorts;
+import dev.vez.engine.catalogue.ConfigView;
 import dev.vez.engine.local.LocalConsensusGroup;
 import dev.vez.ports.recovery.StateStores;
 import dev.vez.ports.replication.ConsensusGroups;
@@ -20,7 +22,6 @@ import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.Executors;
 import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.RandomSource;
-import dev.vez.ports.scheduling.ScriptConfig;
 import dev.vez.ports.scheduling.Timers;
 import jakarta.inject.Singleton;
 
@@ -53,7 +54,13 @@ final class EngineModule {
 
   @Provides
   @Singleton
-  static HookCompiler hooks(Config config, RandomSource random) {
+  static ConfigView configView() {
+    return new ConfigView();
+  }
+
+  @Provides
+  @Singleton
+  static HookCompiler hooks(Config config, ConfigView scriptConfig, RandomSource random) {
     LuaLimits limits =
         new LuaLimits(
             config.script().timeoutMillis(),
@@ -61,7 +68,7 @@ final class EngineModule {
             config.message().scriptBytesMax(),
             config.message().keyBytesMax(),
             config.message().throttleKeysMax());
-    return new LuaHookCompiler(limits, ScriptConfig.EMPTY, random);
+    return new LuaHookCompiler(limits, scriptConfig, random);
   }
 
   @Provides
@@ -71,12 +78,24 @@ final class EngineModule {
       Executors executors,
       RandomSource random,
       StateStores stores,
+      DataFolder folder,
       ConsensusGroups consensus,
       HookCompiler hooks,
+      ConfigView config,
       Health health,
       BrokerTelemetry telemetry) {
     return new EnginePorts(
-        clock, timers, executors, random, stores, consensus, hooks, health, telemetry.telemetry());
+        clock,
+        timers,
+        executors,
+        random,
+        stores,
+        new DiskSpace(folder.path()),
+        consensus,
+        hooks,
+        config,
+        health,
+        telemetry.telemetry());
   }
 
   @Provides

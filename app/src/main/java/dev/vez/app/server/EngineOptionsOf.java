@@ -1,6 +1,7 @@
 package dev.vez.app.server;
 
 import dev.vez.app.config.Config;
+import dev.vez.domain.command.ConfigLimits;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.EngineOptions;
 import dev.vez.engine.delivery.DeliveryOptions;
@@ -26,9 +27,14 @@ final class EngineOptionsOf {
         new AdminOptions(
             AdminOptions.DEFAULT.nodeId(),
             AdminOptions.DEFAULT.replicas(),
-            config.load().adminCallsMax()),
+            config.load().adminCallsMax(),
+            new ConfigLimits(
+                config.load().configEntriesMax(),
+                config.load().configBytesMax(),
+                ConfigLimits.DEFAULT.changesMax())),
         settings(config),
         config.memory().windowBytes(),
+        config.storage().diskReserveBytes(),
         Math.max(1, config.server().drainTimeout().toMillis()));
   }
 

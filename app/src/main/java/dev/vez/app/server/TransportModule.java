@@ -37,7 +37,7 @@ final class TransportModule {
                     defaults.timeoutMillis()));
     return new GrpcServer(
         settings,
-        new BrokerApi(engine.messaging(), engine.admin()),
+        new BrokerApi(engine.messaging(), engine.admin(), engine.config()),
         clock,
         timers,
         telemetry.interceptors());

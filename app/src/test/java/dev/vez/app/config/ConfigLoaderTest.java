@@ -39,8 +39,9 @@ final class ConfigLoaderTest {
                 new SchedulingConfig(1, 100_000, 400_000),
                 new ScriptLimits(10, MIB),
                 new MemoryConfig(160 * MIB, 64 * MIB, 64 * MIB, 16 * MIB),
+                new StorageConfig(512 * MIB),
                 new MessageLimits(128, 256, 8_192, 1_024, 16, 65_536),
-                new LoadLimits(10_000, 16_384, 64 * MIB, 4_096, 64 * MIB, 1_000),
+                new LoadLimits(10_000, 16_384, 64 * MIB, 4_096, 64 * MIB, 1_000, 200_000, 32 * MIB),
                 new TelemetryConfig(
                     Optional.empty(), "vez", Duration.ofSeconds(10), Optional.empty()),
                 LogLevel.INFO));
@@ -68,6 +69,8 @@ final class ConfigLoaderTest {
             store_write_bytes = 8388608
             window_bytes = 1048577
             fresh_payload_bytes = 0
+            [storage]
+            disk_reserve_bytes = 5
             [limits]
             headers_max = 1
             header_name_bytes_max = 2
@@ -81,6 +84,8 @@ final class ConfigLoaderTest {
             hook_backlog_requests_max = 9
             hook_backlog_bytes_max = 1048579
             admin_calls_max = 10
+            config_entries_max = 11
+            config_bytes_max = 1024
             [telemetry]
             otlp_endpoint = "http://localhost:4317"
             service_name = "orders-broker"
@@ -101,8 +106,9 @@ final class ConfigLoaderTest {
                 new SchedulingConfig(10, 5, 6),
                 new ScriptLimits(20, 2 * MIB),
                 new MemoryConfig(16 * MIB, 8 * MIB, MIB + 1, 0),
+                new StorageConfig(5),
                 new MessageLimits(1, 2, 3, 4, 5, 6),
-                new LoadLimits(7, 8, MIB + 2, 9, MIB + 3, 10),
+                new LoadLimits(7, 8, MIB + 2, 9, MIB + 3, 10, 11, 1_024),
                 new TelemetryConfig(
                     Optional.of("http://localhost:4317"),
                     "orders-broker",

@@ -22,6 +22,7 @@ import dev.vez.domain.outcome.ConfigSet;
 import dev.vez.domain.outcome.ConfirmOutcome;
 import dev.vez.domain.outcome.CreateQueueOutcome;
 import dev.vez.domain.outcome.DeleteQueueOutcome;
+import dev.vez.domain.outcome.IssuedChange;
 import dev.vez.domain.outcome.LeadershipTaken;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.outcome.QueueEntered;
@@ -156,6 +157,14 @@ public final class CatalogueMachine implements StateMachine {
   /** The nodes of the cluster, in order of node id. A view: read it between entries only. */
   public Collection<MemberRecord> members() {
     return members.all();
+  }
+
+  /** What a data group has to carry out next. */
+  public Optional<PendingChangeRecord> firstPendingChange(int dataGroup) {
+    TreeMap<Mark, PendingChangeRecord> changesOfGroup = pending.get(dataGroup);
+    return changesOfGroup == null || changesOfGroup.isEmpty()
+        ? Optional.empty()
+        : Optional.of(changesOfGroup.firstEntry().getValue());
   }
 
   /** What a data group has yet to carry out, in order. */
@@ -305,22 +314,30 @@ public final class CatalogueMachine implements StateMachine {
 
   private SetConfigOutcome set(SetConfig command) {
     Optional<ConfigRecord> earlier = config.find(command.key());
+    if (command.value().isEmpty() && earlier.isEmpty()) {
+      return new ConfigSet(List.of());
+    }
+    List<GroupChange> concerned = GroupChange.of(command);
+    if (concerned.stream()
+        .anyMatch(each -> pendingOf(each.group()).size() >= command.limits().changesMax())) {
+      return new ConfigFull(ConfigFull.Limit.CHANGES);
+    }
     if (command.value().isEmpty()) {
-      earlier.ifPresent(
-          record -> {
-            changes.remove(sum, record);
-            config.remove(record.name());
-          });
-      return new ConfigSet();
+      earlier.ifPresent(record -> changes.remove(sum, record));
+      config.remove(command.key());
+    } else {
+      ConfigRecord record = new ConfigRecord(command.key(), command.value());
+      Optional<ConfigFull.Limit> exceeded = config.exceededBy(record, command.limits());
+      if (exceeded.isPresent()) {
+        return new ConfigFull(exceeded.get());
+      }
+      changes.replace(sum, earlier.map(changes::hashOf).orElse(Digest.ZERO), record);
+      config.put(record);
     }
-    ConfigRecord record = new ConfigRecord(command.key(), command.value());
-    Optional<ConfigFull.Limit> exceeded = config.exceededBy(record, command.limits());
-    if (exceeded.isPresent()) {
-      return new ConfigFull(exceeded.get());
-    }
-    changes.replace(sum, earlier.map(changes::hashOf).orElse(Digest.ZERO), record);
-    config.put(record);
-    return new ConfigSet();
+    return new ConfigSet(
+        concerned.stream()
+            .map(each -> new IssuedChange(each.group(), issue(each.group(), each.change())))
+            .toList());
   }
 
   private void activate(QueueId id) {

@@ -12,6 +12,8 @@ public record ConfigFull(Limit limit) implements SetConfigOutcome {
     /** Entries. */
     ENTRIES,
     /** Bytes of keys and values. */
-    BYTES
+    BYTES,
+    /** Changes that a data group has yet to carry out. */
+    CHANGES
   }
 }

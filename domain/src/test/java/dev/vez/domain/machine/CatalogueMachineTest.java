@@ -7,6 +7,7 @@ import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.Command;
 import dev.vez.domain.command.ConfigLimits;
+import dev.vez.domain.command.ConfigMeaning;
 import dev.vez.domain.command.ConfirmChange;
 import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
@@ -19,6 +20,7 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.outcome.ChangeConfirmed;
 import dev.vez.domain.outcome.ConfigFull;
 import dev.vez.domain.outcome.ConfigSet;
+import dev.vez.domain.outcome.IssuedChange;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.outcome.QueueEntered;
 import dev.vez.domain.outcome.QueueExists;
@@ -176,7 +178,7 @@ class CatalogueMachineTest {
   void shouldKeepTheLastValueOfEachConfigurationKey() {
     set("b", "1");
     set("a", "2");
-    assertThat(set("b", "3")).isEqualTo(new ConfigSet());
+    assertThat(set("b", "3")).isEqualTo(new ConfigSet(List.of()));
     assertThat(machine.config())
         .containsExactly(new ConfigRecord("a", "2"), new ConfigRecord("b", "3"));
   }
@@ -184,39 +186,106 @@ class CatalogueMachineTest {
   @Test
   void shouldRemoveAConfigurationKeyWhoseValueIsEmpty() {
     set("a", "1");
-    assertThat(set("a", "")).isEqualTo(new ConfigSet());
-    assertThat(set("never", "")).isEqualTo(new ConfigSet());
+    assertThat(set("a", "")).isEqualTo(new ConfigSet(List.of()));
+    assertThat(set("never", "")).isEqualTo(new ConfigSet(List.of()));
     assertThat(machine.config()).isEmpty();
   }
 
   @Test
   void shouldRefuseMoreConfigurationKeysThanTheCommandAllows() {
-    ConfigLimits two = new ConfigLimits(2, 1_000);
-    outcome(new SetConfig("a", "1", two));
-    outcome(new SetConfig("b", "1", two));
-    assertThat(outcome(new SetConfig("c", "1", two)))
-        .isEqualTo(new ConfigFull(ConfigFull.Limit.ENTRIES));
-    assertThat(outcome(new SetConfig("b", "2", two))).isEqualTo(new ConfigSet());
-    assertThat(outcome(new SetConfig("a", "", two))).isEqualTo(new ConfigSet());
-    assertThat(outcome(new SetConfig("c", "1", two))).isEqualTo(new ConfigSet());
+    ConfigLimits two = new ConfigLimits(2, 1_000, 1);
+    set("a", "1", two);
+    set("b", "1", two);
+    assertThat(set("c", "1", two)).isEqualTo(new ConfigFull(ConfigFull.Limit.ENTRIES));
+    assertThat(set("b", "2", two)).isEqualTo(new ConfigSet(List.of()));
+    assertThat(set("a", "", two)).isEqualTo(new ConfigSet(List.of()));
+    assertThat(set("c", "1", two)).isEqualTo(new ConfigSet(List.of()));
     assertThat(machine.config()).extracting(ConfigRecord::name).containsExactly("b", "c");
   }
 
   @Test
   void shouldRefuseMoreBytesOfConfigurationThanTheCommandAllowsButLetItShrink() {
-    outcome(new SetConfig("a", "\u20ac\u20ac", new ConfigLimits(9, 7)));
-    assertThat(outcome(new SetConfig("a", "\u20ac\u20ac1", new ConfigLimits(9, 7))))
+    set("a", "\u20ac\u20ac", new ConfigLimits(9, 7, 1));
+    assertThat(set("a", "\u20ac\u20ac1", new ConfigLimits(9, 7, 1)))
         .isEqualTo(new ConfigFull(ConfigFull.Limit.BYTES));
-    assertThat(outcome(new SetConfig("b", "1", new ConfigLimits(9, 8))))
+    assertThat(set("b", "1", new ConfigLimits(9, 8, 1)))
         .isEqualTo(new ConfigFull(ConfigFull.Limit.BYTES));
-    assertThat(outcome(new SetConfig("a", "12345", new ConfigLimits(9, 1))))
+    assertThat(set("a", "12345", new ConfigLimits(9, 1, 1)))
         .as("less than before, if more than the limit of now")
-        .isEqualTo(new ConfigSet());
+        .isEqualTo(new ConfigSet(List.of()));
     assertThat(machine.config()).containsExactly(new ConfigRecord("a", "12345"));
   }
 
+  @Test
+  void shouldHaveEveryDataGroupKeepItsShareOfARate() {
+    ConfigSet set =
+        (ConfigSet)
+            outcome(
+                new SetConfig(
+                    "throttle.k",
+                    "3,7",
+                    new ConfigMeaning.Bucket("k", 3_000_000, 7_000_000),
+                    2,
+                    ConfigLimits.DEFAULT));
+    assertThat(set.changes()).extracting(IssuedChange::group).containsExactly(1, 2);
+    for (IssuedChange change : set.changes()) {
+      assertThat(machine.pendingChanges(change.group()))
+          .containsExactly(
+              new PendingChangeRecord(
+                  change.group(),
+                  Mark.NONE,
+                  change.mark(),
+                  new CatalogueChange.SetBucket("k", 1_500_000, 3_500_000)));
+    }
+    assertThat(machine.config()).containsExactly(new ConfigRecord("throttle.k", "3,7"));
+  }
+
+  @Test
+  void shouldTakeABucketFromEveryDataGroupOnlyWhereThereIsOne() {
+    SetConfig remove =
+        new SetConfig("throttle.k", "", new ConfigMeaning.NoBucket("k"), 1, ConfigLimits.DEFAULT);
+    assertThat(outcome(remove)).isEqualTo(new ConfigSet(List.of()));
+    assertThat(machine.pendingChanges(1)).isEmpty();
+    ConfigSet set = (ConfigSet) outcome(bucket("k", 1));
+    ConfigSet removed = (ConfigSet) outcome(remove);
+    assertThat(removed.changes()).hasSize(1);
+    assertThat(machine.pendingChanges(1).getLast())
+        .isEqualTo(
+            new PendingChangeRecord(
+                1,
+                set.changes().getFirst().mark(),
+                removed.changes().getFirst().mark(),
+                new CatalogueChange.RemoveBucket("k")));
+    set.changes().forEach(change -> outcome(new ConfirmChange(1, change.mark())));
+    removed.changes().forEach(change -> outcome(new ConfirmChange(1, change.mark())));
+    assertThat(machine.pendingChanges(1)).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseChangesThatAGroupWhichIsDownWouldPileUp() {
+    outcome(bucket("a", 2));
+    ConfigSet second = (ConfigSet) outcome(bucket("b", 2));
+    assertThat(outcome(bucket("c", 2))).isEqualTo(new ConfigFull(ConfigFull.Limit.CHANGES));
+    assertThat(machine.config()).hasSize(2);
+    outcome(new ConfirmChange(1, second.changes().getFirst().mark()));
+    assertThat(outcome(bucket("c", 2))).isInstanceOf(ConfigSet.class);
+  }
+
+  private static SetConfig bucket(String throttleKey, int changesMax) {
+    return new SetConfig(
+        "throttle." + throttleKey,
+        "1,1",
+        new ConfigMeaning.Bucket(throttleKey, 1_000_000, 1_000_000),
+        1,
+        new ConfigLimits(10, 1_000, changesMax));
+  }
+
   private Outcome set(String key, String value) {
-    return outcome(new SetConfig(key, value, ConfigLimits.DEFAULT));
+    return set(key, value, ConfigLimits.DEFAULT);
+  }
+
+  private Outcome set(String key, String value, ConfigLimits limits) {
+    return outcome(new SetConfig(key, value, new ConfigMeaning.Text(), 1, limits));
   }
 
   private Outcome create(String name) {

@@ -18,7 +18,9 @@ import dev.vez.ports.api.Rejection;
 import dev.vez.ports.recovery.StateStore;
 import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.scheduling.HookCompiler;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -33,8 +35,12 @@ public final class MetaGroup {
   private final GroupLoop<CatalogueMachine> loop;
   private final CatalogueView view;
   private final MemberView members = new MemberView();
+  private final ConfigView config;
   private final ChangeWaiters waiters = new ChangeWaiters();
   private final List<? extends ChangeTarget> targets;
+
+  /** To be run when the entry that answered them is published. On the thread of answers. */
+  private final Queue<Runnable> unpublished = new ArrayDeque<>();
 
   /** On the loop only. */
   private List<Reconciler> reconcilers = List.of();
@@ -45,6 +51,7 @@ public final class MetaGroup {
   /**
    * A group that is yet to be started.
    *
+   * @param config where the runtime configuration is shown
    * @param targets all data groups
    */
   public MetaGroup(
@@ -52,9 +59,11 @@ public final class MetaGroup {
       GroupPorts ports,
       GroupOptions options,
       HookCompiler compiler,
+      ConfigView config,
       List<? extends ChangeTarget> targets,
       StatusListener statusListener) {
     this.view = new CatalogueView(compiler);
+    this.config = config;
     this.targets = List.copyOf(targets);
     this.loop = new GroupLoop<>(definition, ports, options, new Observer(), statusListener);
   }
@@ -99,6 +108,14 @@ public final class MetaGroup {
     waiters.add(group, mark, over);
   }
 
+  /**
+   * Tells when what an entry has changed shows in the views. To be called where a request of that
+   * entry is answered.
+   */
+  public void whenPublished(Runnable then) {
+    unpublished.add(then);
+  }
+
   /** A data group can be reached: what it has not carried out is tried. */
   public void onServing(int group) {
     loop.execute(
@@ -131,6 +148,7 @@ public final class MetaGroup {
     public void onRecovered(CatalogueMachine machine, StateStore store) {
       view.replace(machine.queues());
       members.replace(machine.members());
+      config.replace(machine.config());
       durableIndex = store.applied().index();
       reconcilers =
           targets.stream()
@@ -161,12 +179,13 @@ public final class MetaGroup {
     @Override
     public @Nullable Runnable onApplied(Entry entry, Applied applied, boolean ownTerm) {
       List<Mutation> mutations = applied.mutations();
-      if (mutations.isEmpty()) {
-        return null;
-      }
       return () -> {
         view.publish(mutations);
         members.publish(mutations);
+        config.publish(mutations);
+        for (Runnable then = unpublished.poll(); then != null; then = unpublished.poll()) {
+          then.run();
+        }
         waiters.confirm(mutations);
         loop.execute(() -> onDurable(entry.index()));
       };
@@ -178,10 +197,10 @@ public final class MetaGroup {
     }
 
     private @Nullable PendingChangeRecord firstPending(CatalogueMachine machine, int group) {
-      List<PendingChangeRecord> pending = machine.pendingChanges(group);
-      return pending.isEmpty() || pending.getFirst().mark().index() > durableIndex
-          ? null
-          : pending.getFirst();
+      return machine
+          .firstPendingChange(group)
+          .filter(change -> change.mark().index() <= durableIndex)
+          .orElse(null);
     }
   }
 }

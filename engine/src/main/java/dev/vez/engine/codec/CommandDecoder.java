@@ -8,6 +8,7 @@ import dev.vez.domain.command.CarryOutChange;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.Command;
 import dev.vez.domain.command.ConfigLimits;
+import dev.vez.domain.command.ConfigMeaning;
 import dev.vez.domain.command.ConfirmChange;
 import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
@@ -230,10 +231,25 @@ final class CommandDecoder {
   }
 
   private static SetConfig setConfig(SetConfigCommand command) {
+    ConfigMeaning meaning =
+        switch (command.getMeaningCase()) {
+          case TEXT -> new ConfigMeaning.Text();
+          case BUCKET ->
+              new ConfigMeaning.Bucket(
+                  command.getBucket().getThrottleKey(),
+                  command.getBucket().getRateMicros(),
+                  command.getBucket().getBurstMicros());
+          case NO_BUCKET -> new ConfigMeaning.NoBucket(command.getNoBucket().getThrottleKey());
+          case MEANING_NOT_SET ->
+              throw new IllegalStateException(
+                  "Expected a meaning that this version knows, but the log entry has another");
+        };
     return new SetConfig(
         command.getKey(),
         command.getValue(),
-        new ConfigLimits(command.getEntriesMax(), command.getBytesMax()));
+        meaning,
+        command.getDataGroups(),
+        new ConfigLimits(command.getEntriesMax(), command.getBytesMax(), command.getChangesMax()));
   }
 
   private static AddMember addMember(AddMemberCommand command) {

@@ -8,6 +8,7 @@ import dev.vez.domain.command.CarryOutChange;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.CatalogueCommand;
 import dev.vez.domain.command.Command;
+import dev.vez.domain.command.ConfigMeaning;
 import dev.vez.domain.command.ConfirmChange;
 import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
@@ -126,13 +127,7 @@ final class CommandEncoder {
       case ConfirmChange(var group, var mark) ->
           encoded.setConfirmChange(
               ConfirmChangeCommand.newBuilder().setGroup(group).setMark(position(mark)));
-      case SetConfig(var key, var value, var limits) ->
-          encoded.setSetConfig(
-              SetConfigCommand.newBuilder()
-                  .setKey(key)
-                  .setValue(value)
-                  .setEntriesMax(limits.entriesMax())
-                  .setBytesMax(limits.bytesMax()));
+      case SetConfig it -> encoded.setSetConfig(setConfig(it));
       case AddMember(var member) -> encoded.setAddMember(addMember(member));
       case RemoveMember(var nodeId) ->
           encoded.setRemoveMember(RemoveMemberCommand.newBuilder().setNodeId(nodeId));
@@ -151,6 +146,29 @@ final class CommandEncoder {
               case LEARNER -> true;
             })
         .build();
+  }
+
+  private static SetConfigCommand setConfig(SetConfig command) {
+    SetConfigCommand.Builder encoded =
+        SetConfigCommand.newBuilder()
+            .setKey(command.key())
+            .setValue(command.value())
+            .setDataGroups(command.dataGroups())
+            .setEntriesMax(command.limits().entriesMax())
+            .setBytesMax(command.limits().bytesMax())
+            .setChangesMax(command.limits().changesMax());
+    switch (command.meaning()) {
+      case ConfigMeaning.Text() -> encoded.setText(SetConfigCommand.Text.getDefaultInstance());
+      case ConfigMeaning.Bucket(var throttleKey, var rateMicros, var burstMicros) ->
+          encoded.setBucket(
+              SetConfigCommand.Bucket.newBuilder()
+                  .setThrottleKey(throttleKey)
+                  .setRateMicros(rateMicros)
+                  .setBurstMicros(burstMicros));
+      case ConfigMeaning.NoBucket(var throttleKey) ->
+          encoded.setNoBucket(SetConfigCommand.NoBucket.newBuilder().setThrottleKey(throttleKey));
+    }
+    return encoded.build();
   }
 
   private static BecomeLeaderCommand becomeLeader(BecomeLeader command) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class MessagingService implements Messaging {
 
   private final Admission admission;
+  private final DiskReserve diskReserve;
   private final CatalogueView catalogue;
   private final DataGroups groups;
   private final RequestChecks checks;
@@ -40,11 +41,13 @@ public final class MessagingService implements Messaging {
   /**
    * The service of one node.
    *
+   * @param diskReserve whether there is room for messages
    * @param catalogue which queues there are
    * @param groups those that host them
    */
   public MessagingService(
       Admission admission,
+      DiskReserve diskReserve,
       CatalogueView catalogue,
       DataGroups groups,
       RequestLimits limits,
@@ -53,6 +56,7 @@ public final class MessagingService implements Messaging {
       RandomSource random,
       Executors executors) {
     this.admission = admission;
+    this.diskReserve = diskReserve;
     this.catalogue = catalogue;
     this.groups = groups;
     this.checks = new RequestChecks(limits);
@@ -85,6 +89,10 @@ public final class MessagingService implements Messaging {
     CatalogueEntry queue = catalogue.find(request.queue());
     if (queue == null) {
       return rejected(new Rejection.QueueNotFound(request.queue()));
+    }
+    Rejection full = diskReserve.refusal();
+    if (full != null) {
+      return rejected(full);
     }
     EnqueueCall call = new EnqueueCall(queue, request);
     hookLine.enter(call);

@@ -25,7 +25,6 @@ import dev.vez.ports.scheduling.SerialExecutor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,19 +34,12 @@ public final class QueueAdminService implements QueueAdmin {
 
   private static final Logger LOG = LoggerFactory.getLogger(QueueAdminService.class);
 
-  private static final long RETRY_AFTER_MILLIS = 1_000;
-
-  private final Admission admission;
+  private final AdminCalls calls;
   private final MetaGroup meta;
   private final QueueFiguresReader figures;
   private final RequestChecks checks;
   private final HookCompiler compiler;
-  private final AdminOptions options;
   private final SerialExecutor executor;
-  private final AtomicInteger calls = new AtomicInteger();
-
-  /** Completed by the last call, once it is asked for. */
-  private volatile @Nullable CompletableFuture<Void> idle;
 
   /**
    * The service of one node.
@@ -55,30 +47,19 @@ public final class QueueAdminService implements QueueAdmin {
    * @param executor its thread
    */
   public QueueAdminService(
-      Admission admission,
+      AdminCalls calls,
       MetaGroup meta,
       DataGroups groups,
       RequestLimits limits,
       AdminOptions options,
       HookCompiler compiler,
       SerialExecutor executor) {
-    this.admission = admission;
+    this.calls = calls;
     this.meta = meta;
     this.checks = new RequestChecks(limits);
     this.compiler = compiler;
-    this.options = options;
     this.executor = executor;
     this.figures = new QueueFiguresReader(meta.view(), groups, options, executor);
-  }
-
-  /** Completes once no call is on its way; no new one may be admitted any more. */
-  public CompletionStage<Void> whenIdle() {
-    CompletableFuture<Void> result = new CompletableFuture<>();
-    idle = result;
-    if (calls.get() == 0) {
-      result.complete(null);
-    }
-    return result;
   }
 
   /** Ends its thread. */
@@ -117,40 +98,9 @@ public final class QueueAdminService implements QueueAdmin {
     return admitted(RequestChecks.queueName("queue", queue), answer -> figures.read(queue, answer));
   }
 
-  /** What a call does once it is admitted; it completes the answer, now or later. */
-  @FunctionalInterface
-  private interface Body<T> {
-    void run(CompletableFuture<Result<T>> answer);
-  }
-
-  private <T> CompletionStage<Result<T>> admitted(@Nullable Rejection problem, Body<T> body) {
-    CompletableFuture<Result<T>> answer = new CompletableFuture<>();
-    int before = calls.getAndIncrement();
-    CompletableFuture<Result<T>> counted = answer.whenComplete((result, failure) -> leave());
-    Rejection closed = admission.refusal();
-    if (closed != null) {
-      answer.complete(Result.rejected(closed));
-    } else if (problem != null) {
-      answer.complete(Result.rejected(problem));
-    } else if (before >= options.callsMax()) {
-      answer.complete(
-          Result.rejected(
-              new Rejection.ResourceExhausted(
-                  "limits.admin_calls_max",
-                  options.callsMax() + " administrative calls are on their way already",
-                  RETRY_AFTER_MILLIS)));
-    } else {
-      body.run(answer);
-    }
-    return counted;
-  }
-
-  private void leave() {
-    int left = calls.decrementAndGet();
-    CompletableFuture<Void> waiting = idle;
-    if (left == 0 && waiting != null) {
-      waiting.complete(null);
-    }
+  private <T> CompletionStage<Result<T>> admitted(
+      @Nullable Rejection problem, AdminCalls.Body<T> body) {
+    return calls.admit(problem, body);
   }
 
   private @Nullable InvalidArgument check(NewQueue queue) {

@@ -9,6 +9,7 @@ import dev.vez.engine.catalogue.CatalogueView;
 import dev.vez.engine.delivery.DataGroup;
 import dev.vez.ports.api.QueueStats;
 import dev.vez.ports.api.QueueStats.KeyStats;
+import dev.vez.ports.api.QueueStats.ThrottleStats;
 import dev.vez.ports.api.QueueSummary;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
@@ -124,6 +125,15 @@ final class QueueFiguresReader {
                                     flow.pending(),
                                     flow.deficit(),
                                     flow.weight()))
+                        .toList(),
+                    machine.buckets(QueueStats.THROTTLES_MAX).stream()
+                        .map(
+                            bucket ->
+                                new ThrottleStats(
+                                    bucket.throttleKey(),
+                                    bucket.tokensMicros(),
+                                    bucket.rateMicros(),
+                                    bucket.burstMicros()))
                         .toList()));
   }
 

@@ -8,6 +8,7 @@ import dev.vez.domain.command.CarryOutChange;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.Command;
 import dev.vez.domain.command.ConfigLimits;
+import dev.vez.domain.command.ConfigMeaning;
 import dev.vez.domain.command.ConfirmChange;
 import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
@@ -103,7 +104,6 @@ final class Commands {
         Combinators.combine(texts(), configs, groups()).as(CreateQueue::new),
         texts().map(DeleteQueue::new),
         Combinators.combine(groups(), marks()).as(ConfirmChange::new),
-        Combinators.combine(texts(), texts(), configLimits()).as(SetConfig::new),
         Combinators.combine(
                 Arbitraries.longs().greaterOrEqual(1),
                 texts(),
@@ -112,12 +112,21 @@ final class Commands {
                 Arbitraries.of(MemberRole.values()))
             .as(MemberRecord::new)
             .map(AddMember::new),
-        Arbitraries.longs().greaterOrEqual(1).map(RemoveMember::new));
+        Arbitraries.longs().greaterOrEqual(1).map(RemoveMember::new),
+        Combinators.combine(texts(), texts(), configMeanings(), groups(), configLimits())
+            .as(SetConfig::new));
   }
 
   private static Arbitrary<ConfigLimits> configLimits() {
-    return Combinators.combine(groups(), Arbitraries.longs().greaterOrEqual(1))
+    return Combinators.combine(groups(), Arbitraries.longs().greaterOrEqual(1), groups())
         .as(ConfigLimits::new);
+  }
+
+  private static Arbitrary<ConfigMeaning> configMeanings() {
+    return Arbitraries.oneOf(
+        Arbitraries.just(new ConfigMeaning.Text()),
+        Combinators.combine(texts(), counts(), counts()).as(ConfigMeaning.Bucket::new),
+        texts().map(ConfigMeaning.NoBucket::new));
   }
 
   private static Arbitrary<BecomeLeader> becomeLeader() {

@@ -10,12 +10,22 @@ import java.util.List;
  * @param quantum what a visit adds to a deficit per unit of weight
  * @param replicas nodes that hold its group
  * @param keys in ring order, at most {@link #KEYS_MAX}
+ * @param throttles the token buckets of its group, whatever queue draws from them, in the order of
+ *     their keys, at most {@link #THROTTLES_MAX}
  */
 public record QueueStats(
-    QueueSummary summary, long activeFairnessKeys, int quantum, int replicas, List<KeyStats> keys) {
+    QueueSummary summary,
+    long activeFairnessKeys,
+    int quantum,
+    int replicas,
+    List<KeyStats> keys,
+    List<ThrottleStats> throttles) {
 
   /** Keys that one answer holds at most. */
   public static final int KEYS_MAX = 1_000;
+
+  /** Token buckets that one answer holds at most. */
+  public static final int THROTTLES_MAX = 1_000;
 
   /**
    * Figures of one fairness key.
@@ -26,4 +36,15 @@ public record QueueStats(
    * @param weight its weight
    */
   public record KeyStats(String fairnessKey, long pending, long deficit, int weight) {}
+
+  /**
+   * Figures of one token bucket. A token is 1,000,000 micro-tokens.
+   *
+   * @param throttleKey its key
+   * @param tokensMicros what it holds, in micro-tokens
+   * @param rateMicros what it gains, in micro-tokens per second
+   * @param burstMicros what it holds at most, in micro-tokens
+   */
+  public record ThrottleStats(
+      String throttleKey, long tokensMicros, long rateMicros, long burstMicros) {}
 }

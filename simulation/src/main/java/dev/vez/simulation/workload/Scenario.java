@@ -1,5 +1,6 @@
 package dev.vez.simulation.workload;
 
+import dev.vez.domain.command.ConfigLimits;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.EngineOptions;
 import dev.vez.engine.delivery.DeliveryOptions;
@@ -91,7 +92,7 @@ public record Scenario(
         RequestLimits.DEFAULT,
         new HookOptions(
             chance.between(1, 3), chance.skewed(3, 200), chance.skewed(3_000L, 500_000L)),
-        new AdminOptions(1, 1, chance.skewed(2, 20)),
+        new AdminOptions(1, 1, chance.skewed(2, 20), ConfigLimits.DEFAULT),
         new GroupSettings(
             chance.percent(50) ? 1 : chance.skewed(1, 10),
             chance.percent(50) ? 10_000 : chance.skewed(1, 100),
@@ -101,6 +102,7 @@ public record Scenario(
             chance.skewed(1, 200),
             0),
         chance.skewed(1L, 100_000L),
+        0,
         chance.skewed(10L, 5_000L));
   }
 }

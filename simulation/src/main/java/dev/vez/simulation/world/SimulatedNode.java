@@ -2,6 +2,7 @@ package dev.vez.simulation.world;
 
 import dev.vez.engine.Engine;
 import dev.vez.engine.EnginePorts;
+import dev.vez.engine.catalogue.ConfigView;
 import dev.vez.engine.group.GroupStatus;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.QueueAdmin;
@@ -120,6 +121,7 @@ public final class SimulatedNode {
             },
             world.chance(),
             stores,
+            () -> Long.MAX_VALUE,
             setup
                 .replication()
                 .node(
@@ -128,6 +130,7 @@ public final class SimulatedNode {
                         process.waiting("group-" + group + "-loop")
                             < setup.options().group().handOverEntriesMax()),
             setup.hooks(),
+            new ConfigView(),
             (group, status) -> onStatus(incarnation, group, status),
             Telemetry.NONE);
     state = State.STARTING;

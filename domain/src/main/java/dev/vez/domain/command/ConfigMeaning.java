@@ -1,0 +1,24 @@
+package dev.vez.domain.command;
+
+/**
+ * What an entry of the runtime configuration means to the broker, as the leader read it before the
+ * proposal: no replica reads numbers from texts.
+ */
+public sealed interface ConfigMeaning {
+
+  /** Nothing: it is there for scripts to read. */
+  record Text() implements ConfigMeaning {}
+
+  /**
+   * {@code throttle.<key>} with a value: there is a bucket of this key. Where there are several
+   * data groups, each gets an equal share of rate and burst.
+   *
+   * @param throttleKey the key, not empty
+   * @param rateMicros micro-tokens per second, 0 or greater
+   * @param burstMicros micro-tokens, 0 or greater
+   */
+  record Bucket(String throttleKey, long rateMicros, long burstMicros) implements ConfigMeaning {}
+
+  /** {@code throttle.<key>} without a value: there is no bucket of this key. */
+  record NoBucket(String throttleKey) implements ConfigMeaning {}
+}

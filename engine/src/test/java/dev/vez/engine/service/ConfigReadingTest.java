@@ -1,0 +1,90 @@
+package dev.vez.engine.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vez.domain.command.ConfigMeaning;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigReadingTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "10,20 | 10000000 | 20000000",
+        "' 1.5 , 2 ' | 1500000 | 2000000",
+        "'0,0' | 0 | 0",
+        "'-0,+1' | 0 | 1000000",
+        ".5,5. | 500000 | 5000000",
+        "1e3,1E-2 | 1000000000 | 10000",
+        "0.0000019,0.9999999 | 1 | 999999",
+        "1000000000,1e9 | 1000000000000000 | 1000000000000000",
+      })
+  void shouldReadRateAndBurstInMicroTokens(String value, long rateMicros, long burstMicros) {
+    assertThat(ConfigReading.of("throttle.a.b", value))
+        .isEqualTo(
+            new ConfigReading.Meaningful(new ConfigMeaning.Bucket("a.b", rateMicros, burstMicros)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10",
+        "10,",
+        ",10",
+        ",",
+        "1,2,3",
+        "a,1",
+        "1,a",
+        "-1,1",
+        "1,-0.1",
+        "NaN,1",
+        "1,Infinity",
+        "inf,1",
+        "1000000000.1,1",
+        "1,1e10",
+        "1e999,1",
+        "1e-999999999,1",
+        "0x10,1",
+        "1f,1",
+        "1 0,1",
+        "1;2",
+        " ",
+        "\u0661,1",
+      })
+  void shouldSayWhatItExpectsWhereAValueIsNone(String value) {
+    assertThat(ConfigReading.of("throttle.a", value))
+        .isInstanceOfSatisfying(
+            ConfigReading.Senseless.class,
+            it -> {
+              assertThat(it.problem().field()).isEqualTo("value");
+              assertThat(it.problem().problem())
+                  .startsWith("Expected <rate>,<burst>")
+                  .contains("from 0 to 1000000000");
+            });
+  }
+
+  @Test
+  void shouldTakeNothingForNoBucket() {
+    assertThat(ConfigReading.of("throttle.a", ""))
+        .isEqualTo(new ConfigReading.Meaningful(new ConfigMeaning.NoBucket("a")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1,1", ""})
+  void shouldExpectAKeyAfterThePrefix(String value) {
+    assertThat(ConfigReading.of("throttle.", value))
+        .isInstanceOfSatisfying(
+            ConfigReading.Senseless.class, it -> assertThat(it.problem().field()).isEqualTo("key"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"throttle", "Throttle.a", "a.throttle.b", "anything"})
+  void shouldLeaveOtherKeysToScripts(String key) {
+    assertThat(ConfigReading.of(key, "x,y"))
+        .isEqualTo(new ConfigReading.Meaningful(new ConfigMeaning.Text()));
+  }
+}
