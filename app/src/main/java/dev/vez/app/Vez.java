@@ -2,6 +2,8 @@ package dev.vez.app;
 
 import dev.vez.app.cli.BrokerOptions;
 import dev.vez.app.cli.CommandFailure;
+import dev.vez.app.cli.CompletionCommand;
+import dev.vez.app.cli.ConfigCommand;
 import dev.vez.app.cli.ConsumeCommand;
 import dev.vez.app.cli.DemoCommand;
 import dev.vez.app.cli.EnqueueCommand;
@@ -30,13 +32,33 @@ import picocli.CommandLine.Spec;
     description = "A message broker in which every key gets its turn.",
     versionProvider = BuildVersion.class,
     synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:It was done.",
+      "1:It failed; one line on standard error says why.",
+      "2:The command line is not one that vez understands."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  vez demo",
+      "  vez server --data-dir data",
+      "  vez queue create orders",
+      "  vez enqueue orders hello --header tenant=acme",
+      "  vez consume orders --count 1",
+      "  vez config set throttle.provider:slow 10,20",
+      "",
+      "\"vez COMMAND --help\" says more."
+    },
     subcommands = {
       DemoCommand.class,
       ServerCommand.class,
       QueueCommand.class,
+      ConfigCommand.class,
       EnqueueCommand.class,
       ConsumeCommand.class,
-      SimulateCommand.class
+      SimulateCommand.class,
+      CompletionCommand.class
     })
 public final class Vez implements Runnable {
 

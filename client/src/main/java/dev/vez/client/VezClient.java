@@ -11,15 +11,25 @@ import dev.vez.protos.fila.v1.FilaAdminGrpc;
 import dev.vez.protos.fila.v1.FilaAdminGrpc.FilaAdminStub;
 import dev.vez.protos.fila.v1.FilaServiceGrpc;
 import dev.vez.protos.fila.v1.FilaServiceGrpc.FilaServiceStub;
+import dev.vez.protos.fila.v1.GetConfigRequest;
+import dev.vez.protos.fila.v1.GetConfigResponse;
 import dev.vez.protos.fila.v1.GetStatsRequest;
+import dev.vez.protos.fila.v1.ListConfigRequest;
 import dev.vez.protos.fila.v1.ListQueuesRequest;
 import dev.vez.protos.fila.v1.NackRequest;
+import dev.vez.protos.fila.v1.SetConfigRequest;
+import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
+import io.grpc.ClientInterceptors;
 import io.grpc.ConnectivityState;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.net.ConnectException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +50,9 @@ public final class VezClient implements AutoCloseable {
 
   private static final long CLOSE_WAIT_SECONDS = 2;
 
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
   private final ManagedChannel channel;
   private final ExecutorService handlers;
   private final ClientOptions options;
@@ -50,8 +63,9 @@ public final class VezClient implements AutoCloseable {
     this.channel = channel;
     this.options = options;
     this.handlers = Executors.newVirtualThreadPerTaskExecutor();
-    this.messages = FilaServiceGrpc.newStub(channel);
-    this.admin = FilaAdminGrpc.newStub(channel);
+    Channel calls = withToken(channel, options.apiKey());
+    this.messages = FilaServiceGrpc.newStub(calls);
+    this.admin = FilaAdminGrpc.newStub(calls);
   }
 
   /** A client of the broker at {@code address}. Connects with the first call. */
@@ -59,15 +73,41 @@ public final class VezClient implements AutoCloseable {
     return of(address, ClientOptions.DEFAULT);
   }
 
-  /** A client of the broker at {@code address}. Connects with the first call. */
+  /**
+   * A client of the broker at {@code address}. Connects with the first call; encrypted where
+   * address or options say so.
+   *
+   * @throws IllegalArgumentException if a file of the options cannot be read
+   */
   public static VezClient of(BrokerAddress address, ClientOptions options) {
     ManagedChannel channel =
         Grpc.newChannelBuilderForAddress(
-                address.host(), address.port(), InsecureChannelCredentials.create())
+                address.host(), address.port(), credentials(address, options))
             .directExecutor()
             .maxInboundMessageSize(options.maxMessageBytes())
             .build();
     return new VezClient(channel, options);
+  }
+
+  private static ChannelCredentials credentials(BrokerAddress address, ClientOptions options) {
+    TlsOptions tls = options.tls();
+    if (tls == null) {
+      return address.secure()
+          ? TlsOptions.DEFAULT.credentials()
+          : InsecureChannelCredentials.create();
+    }
+    return tls.credentials();
+  }
+
+  /** A channel over which the token, if there is one, goes with every call. */
+  private static Channel withToken(ManagedChannel channel, String apiKey) {
+    if (apiKey.isEmpty()) {
+      return channel;
+    }
+    Metadata headers = new Metadata();
+    headers.put(AUTHORIZATION, "Bearer " + apiKey);
+    return ClientInterceptors.intercept(
+        channel, MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   /**
@@ -115,6 +155,37 @@ public final class VezClient implements AutoCloseable {
   public CompletionStage<QueueStats> queueStats(String queue) {
     return call(
         admin()::getStats, GetStatsRequest.newBuilder().setQueue(queue).build(), WireTypes::stats);
+  }
+
+  /**
+   * Sets an entry of the runtime configuration. Completes once the broker goes by it.
+   *
+   * @param key 1 to 256 bytes of UTF-8
+   * @param value at most 1,024 bytes of UTF-8; empty to remove the entry
+   */
+  public CompletionStage<Void> setConfig(String key, String value) {
+    SetConfigRequest request = SetConfigRequest.newBuilder().setKey(key).setValue(value).build();
+    return call(admin()::setConfig, request, this::done);
+  }
+
+  /** Value of a key of the runtime configuration, empty where there is none. */
+  public CompletionStage<String> getConfig(String key) {
+    return call(
+        admin()::getConfig,
+        GetConfigRequest.newBuilder().setKey(key).build(),
+        GetConfigResponse::getValue);
+  }
+
+  /**
+   * The runtime configuration, ordered by key: at most 10,000 entries.
+   *
+   * @param prefix only keys that begin with it
+   */
+  public CompletionStage<List<ConfigEntry>> listConfig(String prefix) {
+    return call(
+        admin()::listConfig,
+        ListConfigRequest.newBuilder().setPrefix(prefix).build(),
+        WireTypes::config);
   }
 
   /** Sends a message. Gives its id once it is durable. */

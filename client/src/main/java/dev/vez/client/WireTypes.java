@@ -3,10 +3,12 @@ package dev.vez.client;
 import com.google.protobuf.Timestamp;
 import dev.vez.protos.fila.v1.CreateQueueRequest;
 import dev.vez.protos.fila.v1.GetStatsResponse;
+import dev.vez.protos.fila.v1.ListConfigResponse;
 import dev.vez.protos.fila.v1.ListQueuesResponse;
 import dev.vez.protos.fila.v1.Message;
 import dev.vez.protos.fila.v1.QueueConfig;
 import java.time.Instant;
+import java.util.List;
 
 /** Translates between the wire and the client's own types. */
 final class WireTypes {
@@ -66,6 +68,12 @@ final class WireTypes {
                         throttle.getRatePerSecond(),
                         throttle.getBurst()))
             .toList());
+  }
+
+  static List<ConfigEntry> config(ListConfigResponse response) {
+    return response.getEntriesList().stream()
+        .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   static ReceivedMessage message(Message message) {

@@ -46,9 +46,11 @@ final class BrokerAddressTest {
   }
 
   @Test
-  void shouldNotSendInTheClearWhatShouldBeEncrypted() {
-    assertThatThrownBy(() -> BrokerAddress.parse("https://localhost:5555"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("TLS is not supported by this version");
+  void shouldNotForgetThatAnAddressWantsEncryption() {
+    BrokerAddress address = BrokerAddress.parse("https://localhost:6000");
+
+    assertThat(address).isEqualTo(new BrokerAddress("localhost", 6000, true));
+    assertThat(address).hasToString("https://localhost:6000");
+    assertThat(BrokerAddress.parse("localhost").secured()).hasToString("https://localhost:5555");
   }
 }

@@ -25,7 +25,7 @@ abstract class BrokerCommand implements Callable<Integer> {
   @Override
   public final Integer call() {
     check();
-    try (BrokerSession session = BrokerSession.open(options().address())) {
+    try (BrokerSession session = BrokerSession.open(options())) {
       run(session);
     }
     return 0;

@@ -1,6 +1,9 @@
 package dev.vez.app.cli;
 
 import dev.vez.client.BrokerAddress;
+import dev.vez.client.ClientOptions;
+import dev.vez.client.TlsOptions;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,12 +34,44 @@ public final class BrokerOptions {
       description = "How to print results: table or json (default: table).")
   private @Nullable OutputFormat format;
 
+  @Option(names = "--tls", description = "Encrypt the connection; https:// in --addr does as well.")
+  private boolean tls;
+
+  @Option(
+      names = "--tls-ca-cert",
+      paramLabel = "FILE",
+      description =
+          "PEM file of the authorities to believe (default: those of Java); implies --tls.")
+  private @Nullable Path caCertificates;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description =
+          "PEM file of the certificate to show the broker, with --tls-key; implies --tls.")
+  private @Nullable Path certificate;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file of its private key.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--api-key",
+      paramLabel = "TOKEN",
+      description = "Token that goes with every call.")
+  private @Nullable String apiKey;
+
   /** For picocli, which makes one for each command. */
   public BrokerOptions() {}
 
   /** Whether any of them was given at this level. */
   boolean isGiven() {
-    return address != null || format != null;
+    return address != null
+        || format != null
+        || apiKey != null
+        || tls
+        || caCertificates != null
+        || certificate != null
+        || key != null;
   }
 
   /** These, and where they say nothing those of {@code outer}. */
@@ -45,15 +80,44 @@ public final class BrokerOptions {
     merged.command = command;
     merged.address = address != null ? address : outer.address;
     merged.format = format != null ? format : outer.format;
+    merged.tls = tls || outer.tls;
+    merged.caCertificates = caCertificates != null ? caCertificates : outer.caCertificates;
+    merged.certificate = certificate != null ? certificate : outer.certificate;
+    merged.key = key != null ? key : outer.key;
+    merged.apiKey = apiKey != null ? apiKey : outer.apiKey;
     return merged;
   }
 
   BrokerAddress address() {
     try {
-      return BrokerAddress.parse(address == null ? DEFAULT_ADDRESS : address);
+      BrokerAddress parsed = BrokerAddress.parse(address == null ? DEFAULT_ADDRESS : address);
+      return isEncrypted() ? parsed.secured() : parsed;
     } catch (IllegalArgumentException notAnAddress) {
       throw usageError("--addr: " + notAnAddress.getMessage());
     }
+  }
+
+  /** What the client has to know beside the address. */
+  ClientOptions client(ClientOptions defaults) {
+    ClientOptions options = defaults;
+    if (isEncrypted()) {
+      if ((certificate == null) != (key == null)) {
+        throw usageError("--tls-cert and --tls-key: expected both or none, but got one alone");
+      }
+      options = options.withTls(new TlsOptions(caCertificates, certificate, key));
+    }
+    if (apiKey != null) {
+      try {
+        options = options.withApiKey(apiKey);
+      } catch (IllegalArgumentException notAToken) {
+        throw usageError("--api-key: " + notAToken.getMessage());
+      }
+    }
+    return options;
+  }
+
+  private boolean isEncrypted() {
+    return tls || caCertificates != null || certificate != null || key != null;
   }
 
   OutputFormat format() {

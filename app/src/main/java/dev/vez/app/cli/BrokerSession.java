@@ -21,20 +21,22 @@ final class BrokerSession implements AutoCloseable {
   private final BrokerAddress address;
   private final VezClient client;
 
-  private BrokerSession(BrokerAddress address) {
+  private BrokerSession(BrokerAddress address, VezClient client) {
     this.address = address;
-    this.client = VezClient.of(address, OPTIONS);
+    this.client = client;
   }
 
   /**
    * Connects.
    *
-   * @throws CommandFailure if no broker answers within 5 seconds
+   * @throws CommandFailure if no broker answers within 5 seconds, or a file cannot be read
    */
-  static BrokerSession open(BrokerAddress address) {
+  static BrokerSession open(BrokerOptions options) {
     // What gRPC would log, this command tells in its own words.
     Logger.getLogger("").setLevel(Level.OFF);
-    BrokerSession session = new BrokerSession(address);
+    BrokerAddress address = options.address();
+    ClientOptions clientOptions = options.client(OPTIONS);
+    BrokerSession session = new BrokerSession(address, connect(address, clientOptions));
     try {
       session.await(session.client.connect());
     } catch (CommandFailure failure) {
@@ -42,6 +44,14 @@ final class BrokerSession implements AutoCloseable {
       throw failure;
     }
     return session;
+  }
+
+  private static VezClient connect(BrokerAddress address, ClientOptions options) {
+    try {
+      return VezClient.of(address, options);
+    } catch (IllegalArgumentException unreadable) {
+      throw new CommandFailure(String.valueOf(unreadable.getMessage()), unreadable);
+    }
   }
 
   VezClient client() {
@@ -74,7 +84,9 @@ final class BrokerSession implements AutoCloseable {
     if (failure.isUnreachable()) {
       return "no broker answers at "
           + address
-          + "; start one with \"vez server\", or name another with --addr";
+          + (address.secure()
+              ? ", or its certificate is not one to believe (see --tls-ca-cert)"
+              : "; start one with \"vez server\", or name another with --addr");
     }
     if (failure.code() == Status.Code.DEADLINE_EXCEEDED) {
       return "the broker at "

@@ -18,7 +18,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Runs until Ctrl-C, or until --count messages were printed. A message is acked once it is",
-      "printed, so it is gone; --no-ack leaves it leased until its deadline instead."
+      "printed, so it is gone; --no-ack leaves it leased until its deadline instead.",
+      "",
+      "Examples:",
+      "  vez consume orders --count 1",
+      "  vez consume orders --nack --error 'not today'"
     })
 public final class ConsumeCommand extends TopLevelBrokerCommand {
 

@@ -30,11 +30,13 @@ final class MessagePrinter {
     out.println(
         message.id()
             + "  key="
-            + visible(message.fairnessKey())
+            + TerminalText.of(message.fairnessKey())
             + "  attempts="
             + message.attempts());
     new TreeMap<>(message.headers())
-        .forEach((name, value) -> out.println("  " + visible(name) + ": " + visible(value)));
+        .forEach(
+            (name, value) ->
+                out.println("  " + TerminalText.of(name) + ": " + TerminalText.of(value)));
     if (message.payload().isEmpty()) {
       out.println("  (no payload)");
     } else if (isText(message.payload())) {
@@ -74,12 +76,5 @@ final class MessagePrinter {
 
   private static String base64(ByteString payload) {
     return Base64.getEncoder().encodeToString(payload.toByteArray());
-  }
-
-  /** A terminal takes control characters for commands, and these texts come from others. */
-  private static String visible(String text) {
-    StringBuilder visible = new StringBuilder();
-    text.chars().forEach(c -> visible.append(Character.isISOControl(c) ? '?' : (char) c));
-    return visible.toString();
   }
 }

@@ -11,7 +11,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vez queue create}. */
-@Command(name = "create", description = "Creates a queue and its dead-letter queue.")
+@Command(
+    name = "create",
+    description = "Creates a queue and its dead-letter queue.",
+    footer = {
+      "",
+      "Examples:",
+      "  vez queue create orders",
+      "  vez queue create orders --on-enqueue @key.lua --visibility-timeout 60000"
+    })
 final class QueueCreateCommand extends QueueSubcommand {
 
   @Parameters(paramLabel = "NAME", description = "Name of the queue.")

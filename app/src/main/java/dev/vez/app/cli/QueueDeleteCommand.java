@@ -7,7 +7,8 @@ import picocli.CommandLine.Parameters;
 /** {@code vez queue delete}. */
 @Command(
     name = "delete",
-    description = "Deletes a queue, its dead-letter queue and all messages in them, for good.")
+    description = "Deletes a queue, its dead-letter queue and all messages in them, for good.",
+    footer = {"", "Example:", "  vez queue delete orders"})
 final class QueueDeleteCommand extends QueueSubcommand {
 
   @Parameters(paramLabel = "NAME", description = "Name of the queue.")

@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code vez queue inspect}. */
-@Command(name = "inspect", description = "Shows the figures of a queue.")
+@Command(
+    name = "inspect",
+    description = "Shows the figures of a queue, its keys and all token buckets.",
+    footer = {"", "Example:", "  vez queue inspect orders"})
 final class QueueInspectCommand extends QueueSubcommand {
 
   @Parameters(paramLabel = "NAME", description = "Name of the queue.")
@@ -38,7 +41,11 @@ final class QueueInspectCommand extends QueueSubcommand {
     }
     if (!stats.keys().isEmpty()) {
       Columns keys = new Columns("  ", List.of("KEY", "PENDING", "DEFICIT", "WEIGHT"), 10, 8, 6);
-      stats.keys().forEach(key -> keys.row(key.key(), key.pending(), key.deficit(), key.weight()));
+      stats
+          .keys()
+          .forEach(
+              key ->
+                  keys.row(TerminalText.of(key.key()), key.pending(), key.deficit(), key.weight()));
       out.println();
       keys.print(out);
     }
@@ -49,7 +56,7 @@ final class QueueInspectCommand extends QueueSubcommand {
           .forEach(
               throttle ->
                   throttles.row(
-                      throttle.key(),
+                      TerminalText.of(throttle.key()),
                       tenths(throttle.tokens()),
                       tenths(throttle.ratePerSecond()),
                       tenths(throttle.burst())));

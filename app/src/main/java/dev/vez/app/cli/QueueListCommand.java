@@ -8,7 +8,10 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code vez queue list}. */
-@Command(name = "list", description = "Lists all queues, dead-letter queues included.")
+@Command(
+    name = "list",
+    description = "Lists all queues, dead-letter queues included.",
+    footer = {"", "Example:", "  vez queue list --output json"})
 final class QueueListCommand extends QueueSubcommand {
 
   @Override

@@ -407,8 +407,18 @@ final class BrokerCommandsTest {
         "queue create orders --visibility-timeout -1",
         "queue create orders --visibility-timeout soon",
         "queue list --output yaml",
-        "queue list --addr https://localhost:5555",
+        "queue list --tls-cert client.pem",
+        "queue list --tls-key client.key",
+        "queue list --api-key tv\u00f6",
+        "completion",
+        "completion fish",
         "queue list --addr nonsense:x",
+        "config",
+        "config set",
+        "config set k",
+        "config set k v more",
+        "config get",
+        "config list more",
         "enqueue",
         "enqueue orders",
         "enqueue orders text --file -",
@@ -432,6 +442,51 @@ final class BrokerCommandsTest {
         .satisfiesExactly(
             first -> assertThat(first).startsWith("Error: ").doesNotContain("Error: Error"),
             second -> assertThat(second).matches("Try 'vez.* --help' for how to use it\\."));
+  }
+
+  @Test
+  void shouldSendTheTokenThatItWasGiven() {
+    vez("queue", "list", "--api-key", "outer-loses");
+    Invocation.of(
+        "--api-key", "t1", "queue", "--addr", broker.address(), "list", "--api-key", "t2");
+    Invocation.of("--api-key", "t3", "queue", "list", "--addr", broker.address());
+    vez("queue", "list");
+
+    assertThat(broker.tokens)
+        .containsExactly("Bearer outer-loses", "Bearer t2", "Bearer t3", "none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--tls-ca-cert", "--tls-cert"})
+  void shouldSayWhichFileOfAConnectionCannotBeRead(String option) {
+    Invocation run =
+        option.equals("--tls-cert")
+            ? vez("queue", "list", option, "no-such.pem", "--tls-key", "no-such.key")
+            : vez("queue", "list", option, "no-such.pem");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).startsWith("Error: cannot read no-such.pem").contains("no-such.pem");
+    assertThat(broker.requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--tls", "https"})
+  void shouldNotSendInTheClearWhatShouldBeEncrypted(String how) {
+    String secure = broker.address().replace("http:", "https:");
+    Invocation run =
+        how.equals("--tls")
+            ? vez("queue", "list", "--tls", "--api-key", "secret")
+            : Invocation.of("queue", "list", "--addr", secure, "--api-key", "secret");
+
+    assertThat(run)
+        .isEqualTo(
+            new Invocation(
+                1,
+                "",
+                "Error: no broker answers at "
+                    + secure
+                    + ", or its certificate is not one to believe (see --tls-ca-cert)\n"));
+    assertThat(broker.tokens).isEmpty();
   }
 
   private Invocation vez(String... args) {

@@ -13,16 +13,26 @@ import dev.vez.protos.fila.v1.EnqueueRequest;
 import dev.vez.protos.fila.v1.EnqueueResponse;
 import dev.vez.protos.fila.v1.FilaAdminGrpc;
 import dev.vez.protos.fila.v1.FilaServiceGrpc;
+import dev.vez.protos.fila.v1.GetConfigRequest;
+import dev.vez.protos.fila.v1.GetConfigResponse;
 import dev.vez.protos.fila.v1.GetStatsRequest;
 import dev.vez.protos.fila.v1.GetStatsResponse;
+import dev.vez.protos.fila.v1.ListConfigRequest;
+import dev.vez.protos.fila.v1.ListConfigResponse;
 import dev.vez.protos.fila.v1.ListQueuesRequest;
 import dev.vez.protos.fila.v1.ListQueuesResponse;
 import dev.vez.protos.fila.v1.Message;
 import dev.vez.protos.fila.v1.NackRequest;
 import dev.vez.protos.fila.v1.NackResponse;
+import dev.vez.protos.fila.v1.SetConfigRequest;
+import dev.vez.protos.fila.v1.SetConfigResponse;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -35,8 +45,11 @@ import org.jspecify.annotations.Nullable;
 final class CannedBroker implements AutoCloseable {
 
   final List<MessageLite> requests = new CopyOnWriteArrayList<>();
+  final List<String> tokens = new CopyOnWriteArrayList<>();
   final List<Message> deliveries = new CopyOnWriteArrayList<>();
   volatile ListQueuesResponse queues = ListQueuesResponse.getDefaultInstance();
+  volatile String configValue = "";
+  volatile ListConfigResponse config = ListConfigResponse.getDefaultInstance();
   volatile GetStatsResponse stats = GetStatsResponse.getDefaultInstance();
 
   /** How every call fails, if at all. */
@@ -47,6 +60,7 @@ final class CannedBroker implements AutoCloseable {
   CannedBroker() {
     server =
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+            .intercept(new Tokens())
             .addService(new Admin())
             .addService(new Service())
             .build();
@@ -77,6 +91,17 @@ final class CannedBroker implements AutoCloseable {
     observer.onCompleted();
   }
 
+  private final class Tokens implements ServerInterceptor {
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+      String token =
+          headers.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER));
+      tokens.add(token == null ? "none" : token);
+      return next.startCall(call, headers);
+    }
+  }
+
   private final class Admin extends FilaAdminGrpc.FilaAdminImplBase {
     @Override
     public void createQueue(CreateQueueRequest request, StreamObserver<CreateQueueResponse> to) {
@@ -96,6 +121,21 @@ final class CannedBroker implements AutoCloseable {
     @Override
     public void getStats(GetStatsRequest request, StreamObserver<GetStatsResponse> to) {
       answer(request, stats, to);
+    }
+
+    @Override
+    public void setConfig(SetConfigRequest request, StreamObserver<SetConfigResponse> to) {
+      answer(request, SetConfigResponse.getDefaultInstance(), to);
+    }
+
+    @Override
+    public void getConfig(GetConfigRequest request, StreamObserver<GetConfigResponse> to) {
+      answer(request, GetConfigResponse.newBuilder().setValue(configValue).build(), to);
+    }
+
+    @Override
+    public void listConfig(ListConfigRequest request, StreamObserver<ListConfigResponse> to) {
+      answer(request, config, to);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Configurations for tests: nothing of the machine's files and variables. */
 final class TestConfig {
@@ -20,13 +21,21 @@ final class TestConfig {
   }
 
   static Config in(Path folder, String address) {
+    return with(folder, "server.listen_addr=" + address);
+  }
+
+  /** On a free loopback port, unless the settings say otherwise. */
+  static Config with(Path folder, String... settings) {
     ConfigResult result =
         ConfigLoader.load(
             new ConfigSources(
-                List.of(
-                    "server.listen_addr=" + address,
-                    "memory.store_bytes=33554432",
-                    "memory.store_write_bytes=8388608"),
+                Stream.concat(
+                        Stream.of(
+                            "server.listen_addr=127.0.0.1:0",
+                            "memory.store_bytes=33554432",
+                            "memory.store_write_bytes=8388608"),
+                        Stream.of(settings))
+                    .toList(),
                 Optional.of(folder),
                 Map.of(),
                 Optional.empty(),
