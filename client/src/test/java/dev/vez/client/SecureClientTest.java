@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,30 +36,38 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class SecureClientTest {
 
+  @TempDir private static Path folder;
+
+  @SuppressWarnings("NullAway.Init") // before all tests
+  private static TestCertificate ofBroker;
+
+  @SuppressWarnings("NullAway.Init")
+  private static TestCertificate ofClient;
+
   private final List<String> tokens = new CopyOnWriteArrayList<>();
-  @TempDir private Path folder;
-  private @Nullable TestCertificate ofBroker;
-  private @Nullable TestCertificate ofClient;
   private @Nullable Server server;
 
+  @BeforeAll
+  static void makeCertificates()
+      throws IOException, InterruptedException, GeneralSecurityException {
+    ofBroker = TestCertificate.in(folder, "broker");
+    ofClient = TestCertificate.in(folder, "client");
+  }
+
   @BeforeEach
-  void start() throws IOException, InterruptedException, GeneralSecurityException {
-    TestCertificate broker = TestCertificate.in(folder, "broker");
-    TestCertificate client = TestCertificate.in(folder, "client");
+  void start() throws IOException {
     server =
         Grpc.newServerBuilderForPort(
                 0,
                 TlsServerCredentials.newBuilder()
-                    .keyManager(broker.certificate().toFile(), broker.key().toFile())
-                    .trustManager(client.certificate().toFile())
+                    .keyManager(ofBroker.certificate().toFile(), ofBroker.key().toFile())
+                    .trustManager(ofClient.certificate().toFile())
                     .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE)
                     .build())
             .intercept(new Tokens())
             .addService(new Broker())
             .build()
             .start();
-    ofBroker = broker;
-    ofClient = client;
   }
 
   @AfterEach
@@ -70,26 +79,26 @@ final class SecureClientTest {
 
   @Test
   void shouldTalkToABrokerThatItBelievesAndShowItsCertificate() {
-    assertThat(enqueue(options(authority(ofBroker), ofClient))).isEqualTo("id");
+    assertThat(enqueue(options(ofBroker.certificate(), ofClient))).isEqualTo("id");
     assertThat(tokens).containsExactly("none");
   }
 
   @Test
   void shouldSendItsTokenWithEveryCall() {
-    enqueue(options(authority(ofBroker), ofClient).withApiKey("secret"));
+    enqueue(options(ofBroker.certificate(), ofClient).withApiKey("secret"));
 
     assertThat(tokens).containsExactly("Bearer secret");
   }
 
   @Test
   void shouldNotTalkToABrokerThatItDoesNotBelieve() {
-    assertUnavailable(options(authority(ofClient), ofClient));
+    assertUnavailable(options(ofClient.certificate(), ofClient));
     assertUnavailable(options(null, ofClient));
   }
 
   @Test
   void shouldNotBeHeardWithoutACertificateWhereTheBrokerAsksForOne() {
-    assertUnavailable(options(authority(ofBroker), null));
+    assertUnavailable(options(ofBroker.certificate(), null));
   }
 
   @Test
@@ -148,10 +157,6 @@ final class SecureClientTest {
       throw new IllegalStateException("Expected a server that is started");
     }
     return server.getPort();
-  }
-
-  private static @Nullable Path authority(@Nullable TestCertificate certificate) {
-    return certificate == null ? null : certificate.certificate();
   }
 
   private static ClientOptions options(

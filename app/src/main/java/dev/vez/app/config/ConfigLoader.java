@@ -36,6 +36,7 @@ public final class ConfigLoader {
     sources.settings().forEach(this::readSetting);
     Path dataFolder = dataFolder();
     checkTogether();
+    checkInbox();
     return values.problems().isEmpty()
         ? new ConfigResult.Loaded(build(dataFolder))
         : new ConfigResult.Invalid(values.problems());
@@ -102,6 +103,18 @@ public final class ConfigLoader {
               + values.get(ConfigKeys.STORE_WRITE_BYTES)
               + " and "
               + values.get(ConfigKeys.STORE_BYTES));
+    }
+  }
+
+  /** A message that no inbox can take would be refused for ever, with advice to retry. */
+  private void checkInbox() {
+    if (values.get(ConfigKeys.INBOX_BYTES) < values.get(ConfigKeys.MAX_MESSAGE_BYTES)) {
+      values.problem(
+          values.whereSet(ConfigKeys.INBOX_BYTES, ConfigKeys.MAX_MESSAGE_BYTES),
+          "`limits.inbox_bytes_max` must be at least `server.max_message_bytes`, but they are "
+              + values.get(ConfigKeys.INBOX_BYTES)
+              + " and "
+              + values.get(ConfigKeys.MAX_MESSAGE_BYTES));
     }
   }
 

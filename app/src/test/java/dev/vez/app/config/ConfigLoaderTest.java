@@ -80,7 +80,7 @@ final class ConfigLoaderTest {
             script_bytes_max = 6
             consumers_max = 7
             inbox_requests_max = 8
-            inbox_bytes_max = 1048578
+            inbox_bytes_max = 8388609
             hook_backlog_requests_max = 9
             hook_backlog_bytes_max = 1048579
             admin_calls_max = 10
@@ -108,7 +108,7 @@ final class ConfigLoaderTest {
                 new MemoryConfig(16 * MIB, 8 * MIB, MIB + 1, 0),
                 new StorageConfig(5),
                 new MessageLimits(1, 2, 3, 4, 5, 6),
-                new LoadLimits(7, 8, MIB + 2, 9, MIB + 3, 10, 11, 1_024),
+                new LoadLimits(7, 8, 8 * MIB + 1, 9, MIB + 3, 10, 11, 1_024),
                 new TelemetryConfig(
                     Optional.of("http://localhost:4317"),
                     "orders-broker",
@@ -300,6 +300,16 @@ final class ConfigLoaderTest {
         .containsExactly(
             "--set memory.store_bytes: `memory.store_write_bytes` must be at most half of"
                 + " `memory.store_bytes`, but they are 67108864 and 16777216");
+  }
+
+  @Test
+  void shouldRefuseAnInboxThatNoLargeMessageFitsInto() {
+    settings = List.of("server.max_message_bytes=67108864", "limits.inbox_bytes_max=67108863");
+
+    assertThat(problems(load(Optional.empty(), List.of())))
+        .containsExactly(
+            "--set limits.inbox_bytes_max: `limits.inbox_bytes_max` must be at least"
+                + " `server.max_message_bytes`, but they are 67108863 and 67108864");
   }
 
   @Test

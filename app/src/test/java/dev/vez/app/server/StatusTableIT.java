@@ -171,8 +171,7 @@ final class StatusTableIT {
     @Test
     void shouldBeNotFoundWhereTheLeaseHasExpired() {
       join(
-          client.createQueue(
-              NewQueue.named("hasty").withVisibilityTimeout(Duration.ofMillis(1_000))));
+          client.createQueue(NewQueue.named("hasty").withVisibilityTimeout(Duration.ofSeconds(1))));
       String id = join(enqueue("hasty"));
       consumeOne("hasty");
       awaitFigures("hasty", stats -> stats.inFlight() == 0);

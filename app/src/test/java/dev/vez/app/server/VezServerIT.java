@@ -106,6 +106,51 @@ final class VezServerIT {
   }
 
   @Test
+  void shouldKeepConfigurationAndLetScriptsReadIt() {
+    String script =
+        "function on_enqueue(msg) return { fairness_key = fila.get(\"tenant\") or \"none\" } end";
+    join(client.createQueue(NewQueue.named("orders").withOnEnqueue(script)));
+    join(client.enqueue("orders", Map.of(), ByteString.EMPTY));
+    assertThat(vez("config", "get", "tenant")).isEqualTo(printed("tenant: (not set)\n"));
+    assertThat(vez("config", "list")).isEqualTo(printed("No config entries found.\n"));
+
+    assertThat(vez("config", "set", "tenant", "acme"))
+        .isEqualTo(printed("Set \"tenant\" = \"acme\"\n"));
+    join(client.enqueue("orders", Map.of(), ByteString.EMPTY));
+    stop();
+    start();
+    join(client.enqueue("orders", Map.of(), ByteString.EMPTY));
+
+    assertThat(vez("config", "list")).isEqualTo(printed("KEY     VALUE\ntenant  acme\n"));
+    assertThat(join(client.queueStats("orders")).keys())
+        .extracting(key -> key.key() + "=" + key.pending())
+        .containsExactlyInAnyOrder("none=1", "acme=2");
+  }
+
+  @Test
+  void shouldShowTokenBucketsWithTheFiguresOfAQueue() {
+    join(client.createQueue(NewQueue.named("orders")));
+    assertThat(vez("config", "set", "throttle.provider:slow", "1, 2.5").code()).isZero();
+
+    assertThat(vez("queue", "inspect", "orders"))
+        .isEqualTo(
+            printed(
+                """
+                Queue: orders
+                  Depth:                0
+                  In-flight:            0
+                  Active fairness keys: 0
+                  Active consumers:     0
+                  Quantum:              1
+
+                  KEY              TOKENS    RATE/S     BURST
+                  provider:slow       2.5       1.0       2.5
+                """));
+    assertThat(vez("config", "set", "throttle.provider:slow", "").code()).isZero();
+    assertThat(join(client.queueStats("orders")).throttles()).isEmpty();
+  }
+
+  @Test
   void shouldKeepQueuesAndMessagesAcrossARestart() {
     join(client.createQueue(NewQueue.named("orders")));
     List<String> ids = new ArrayList<>();

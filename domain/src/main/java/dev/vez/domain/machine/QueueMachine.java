@@ -189,6 +189,16 @@ public final class QueueMachine implements StateMachine {
     return flow == null ? 0 : flow.pending;
   }
 
+  /** Whether no more leases may be alive in a queue, or in its group, before one ends. */
+  public boolean isFull(QueueId id) {
+    HostedQueue queue = group.queues.get(id);
+    GroupSettings settings = group.settings;
+    return queue != null
+        && settings != null
+        && (queue.inFlight() >= settings.inFlightPerQueueMax()
+            || group.inFlight >= settings.inFlightPerGroupMax());
+  }
+
   /** Whether a lease of the message is alive and has this id. */
   public boolean isLeased(QueueId id, MessageId message, LeaseId lease) {
     HostedQueue queue = group.queues.get(id);

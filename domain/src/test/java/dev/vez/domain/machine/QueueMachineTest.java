@@ -395,8 +395,13 @@ class QueueMachineTest {
     small.apply(small.enqueueMany("a", 1, 5));
     List<Deliver> first = small.takeDelivered();
     assertThat(first).hasSize(2);
+    assertThat(small.machine.isFull(QUEUE)).isTrue();
     small.apply(ack(first.getFirst()));
     assertThat(small.takeDelivered()).hasSize(1);
+    small.apply(ack(first.getLast()));
+    small.takeDelivered().forEach(deliver -> small.apply(ack(deliver)));
+    small.takeDelivered().forEach(deliver -> small.apply(ack(deliver)));
+    assertThat(small.machine.isFull(QUEUE)).isFalse();
   }
 
   @Test
@@ -407,7 +412,10 @@ class QueueMachineTest {
     small.createQueue(OTHER);
     small.attach(10);
     small.apply(new AttachConsumer(OTHER, new ConsumerId(1, 50), 10));
-    small.apply(small.enqueueMany("a", 1, 2));
+    small.apply(small.enqueueMany("a", 1, 1));
+    assertThat(small.machine.isFull(OTHER)).isFalse();
+    small.apply(small.enqueueMany("a", 1, 1));
+    assertThat(small.machine.isFull(OTHER)).isTrue();
     Deliver first = small.takeDelivered().getFirst();
     small.apply(new EnqueueMessages(OTHER, List.of(small.message("b", 1))));
     assertThat(small.takeDelivered()).isEmpty();

@@ -1,6 +1,7 @@
 package dev.vez.engine.delivery;
 
 import dev.vez.domain.command.Entry;
+import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.machine.Applied;
 import dev.vez.domain.machine.QueueMachine;
@@ -43,7 +44,12 @@ public final class DataGroup {
   private final GroupPorts ports;
   private final QueueMeter meter;
   private final Runnable onServing;
+  private final DeliveryPauses pauses;
   private volatile @Nullable Deliverer deliverer;
+  private volatile @Nullable LogClock logClock;
+
+  /** On the loop only. */
+  private @Nullable QueueMachine machine;
 
   /**
    * A group that is yet to be started.
@@ -67,6 +73,7 @@ public final class DataGroup {
     this.freshPayloads = new FreshPayloads(options.freshPayloadBytesMax());
     this.loop = new GroupLoop<>(definition, ports, groupOptions, new Observer(), statusListener);
     this.consumers = new Consumers(options.consumersMax(), loop::propose, this::runDelivery);
+    this.pauses = new DeliveryPauses(ports.clock(), this::tellOfPause);
   }
 
   /** Number of the group, 1 or greater. */
@@ -97,6 +104,12 @@ public final class DataGroup {
   /** Proposes one of the engine's own commands, again and again until it is applied. */
   public void propose(OwnCommand command) {
     loop.propose(command);
+  }
+
+  /** Log time at this moment in microseconds; 0 where this node has never led the group. */
+  public long logTimeMicros() {
+    LogClock current = logClock;
+    return current == null ? 0 : current.nowMicros();
   }
 
   /** Asks the state machine between entries. The question must be short. */
@@ -152,6 +165,15 @@ public final class DataGroup {
     return closed;
   }
 
+  private void tellOfPause(Deliver last) {
+    Session session = consumers.find(last.consumer());
+    LOG.warn(
+        "Delivery from queue {} pauses until a message in flight is settled or its lease ends: as"
+            + " many are in flight as may be (queue.max_in_flight, queue.max_in_flight_total; told"
+            + " at most once a minute)",
+        session == null ? last.queue() : session.queueName());
+  }
+
   private void runDelivery(Runnable task) {
     deliveryExecutor.execute(
         () -> {
@@ -166,8 +188,9 @@ public final class DataGroup {
   private final class Observer implements GroupObserver<QueueMachine> {
 
     @Override
-    public void onRecovered(QueueMachine machine, StateStore store) {
-      machine.settings().ifPresent(this::compare);
+    public void onRecovered(QueueMachine recovered, StateStore store) {
+      machine = recovered;
+      recovered.settings().ifPresent(this::compare);
       deliverer =
           new Deliverer(
               consumers,
@@ -176,7 +199,7 @@ public final class DataGroup {
               (delivery, ifAlive, ifGone) ->
                   loop.execute(
                       () -> {
-                        if (machine.isLeased(
+                        if (recovered.isLeased(
                             delivery.queue(), delivery.message().id(), delivery.lease())) {
                           ifAlive.run();
                         } else {
@@ -198,10 +221,11 @@ public final class DataGroup {
     }
 
     @Override
-    public void onServing(long term, LogClock logClock) {
+    public void onServing(long term, LogClock newLogClock) {
+      logClock = newLogClock;
       Deliverer current = deliverer;
       if (current != null) {
-        current.goBy(logClock);
+        current.goBy(newLogClock);
       }
       consumers.serveIn(term);
       onServing.run();
@@ -220,9 +244,11 @@ public final class DataGroup {
     @Override
     public @Nullable Runnable onApplied(Entry entry, Applied applied, boolean ownTerm) {
       Deliverer current = deliverer;
-      if (!ownTerm || current == null) {
+      QueueMachine asked = machine;
+      if (!ownTerm || current == null || asked == null) {
         return null;
       }
+      pauses.look(applied.effects(), asked::isFull);
       freshPayloads.add(entry.index(), applied.mutations());
       DeliveryBatch batch = DeliveryBatch.of(applied.effects(), freshPayloads);
       Runnable told = meter.of(entry, applied);

@@ -1,6 +1,7 @@
 package dev.vez.engine.service;
 
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.machine.BucketFigures;
 import dev.vez.domain.machine.QueueFigures;
 import dev.vez.domain.machine.QueueMachine;
 import dev.vez.domain.record.GroupSettings;
@@ -81,7 +82,7 @@ final class QueueFiguresReader {
     DataGroup group = groups.get(entry.group());
     CompletableFuture<Void> _ =
         group
-            .<Optional<QueueStats>>ask(machine -> stats(machine, entry))
+            .<Optional<QueueStats>>ask(machine -> stats(machine, entry, group.logTimeMicros()))
             .thenAccept(result -> answer.complete(found(result, queue)));
   }
 
@@ -106,7 +107,7 @@ final class QueueFiguresReader {
             .toList());
   }
 
-  private Optional<QueueStats> stats(QueueMachine machine, CatalogueEntry entry) {
+  private Optional<QueueStats> stats(QueueMachine machine, CatalogueEntry entry, long nowMicros) {
     int quantum = machine.settings().map(GroupSettings::quantum).orElse(0);
     return machine
         .figures(entry.id())
@@ -127,14 +128,18 @@ final class QueueFiguresReader {
                                     flow.weight()))
                         .toList(),
                     machine.buckets(QueueStats.THROTTLES_MAX).stream()
-                        .map(
-                            bucket ->
-                                new ThrottleStats(
-                                    bucket.throttleKey(),
-                                    bucket.tokensMicros(),
-                                    bucket.rateMicros(),
-                                    bucket.burstMicros()))
+                        .map(bucket -> throttle(bucket, nowMicros - machine.logTimeMicros()))
                         .toList()));
+  }
+
+  /**
+   * A bucket with what it has gained since the last entry, which on an idle node may be long ago.
+   */
+  private static ThrottleStats throttle(BucketFigures bucket, long sinceMicros) {
+    double gained = bucket.rateMicros() * (Math.max(0, sinceMicros) / 1e6);
+    double tokens = Math.min((double) bucket.burstMicros(), bucket.tokensMicros() + gained);
+    return new ThrottleStats(
+        bucket.throttleKey(), (long) tokens, bucket.rateMicros(), bucket.burstMicros());
   }
 
   private QueueSummary summary(String name, QueueFigures figures) {

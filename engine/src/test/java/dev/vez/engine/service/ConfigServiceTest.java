@@ -114,6 +114,24 @@ class ConfigServiceTest {
   }
 
   @Test
+  void shouldShowWhatABucketGainsWhileNothingHappens() {
+    node.createQueue("orders");
+    node.accepted(set("throttle.t", "0,0"));
+    node.accepted(set("throttle.t", "0.5,2"));
+    long before = tokensMicros();
+
+    node.scheduler.advanceMillis(1_000);
+    assertThat(tokensMicros() - before).isEqualTo(500_000);
+    node.scheduler.advanceMillis(100_000);
+
+    assertThat(tokensMicros()).isEqualTo(2_000_000);
+  }
+
+  private long tokensMicros() {
+    return node.stats("orders").throttles().getFirst().tokensMicros();
+  }
+
+  @Test
   void shouldHaveNoBucketInItsGroupWhenItIsTakenAway() {
     node.createQueue("orders");
     node.accepted(set("throttle.t", "1,1"));
