@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * @param listenAddress where this node listens, as {@code host:port}; the host may be 0.0.0.0
  * @param folder where the logs lie, in a folder for each group; created where missing
  * @param electionTimeout how long a follower waits for its leader before it asks for votes, and up
- *     to half as long again by chance; from 100 ms to 1 min. A large entry holds up heartbeats for
- *     as long as it takes on the wire, so 1 s or more outside of tests
+ *     to half as long again by chance; from 100 ms to 1 min. Entries hold up the heartbeats behind
+ *     them: it must be longer than the largest one takes from node to node
  * @param snapshotEntries after how many entries a snapshot is taken, 1 or greater
- * @param entryBytesMax bytes of the largest entry, from 1 to 64 MiB
+ * @param entryBytesMax bytes of the largest entry, from 1 to 65 MiB
  * @param proposalTimeout after which a proposal without an answer is answered as unknown
  * @param changeTimeout after which a change of members without an answer has failed; a new voter is
  *     brought up to date within it
@@ -34,8 +34,10 @@ public record JraftSettings(
     Duration proposalTimeout,
     Duration changeTimeout) {
 
-  /** Bytes of the largest entry that JRaft is set up for. */
-  public static final int ENTRY_BYTES_LIMIT = 64 << 20;
+  /**
+   * Bytes of the largest entry that JRaft is set up for: the largest message and what is around it.
+   */
+  public static final int ENTRY_BYTES_LIMIT = 65 << 20;
 
   private static final Pattern CLUSTER_ID = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
   private static final Duration ELECTION_TIMEOUT_MIN = Duration.ofMillis(100);
@@ -87,7 +89,7 @@ public record JraftSettings(
         folder,
         Duration.ofSeconds(1),
         100_000,
-        ENTRY_BYTES_LIMIT,
+        5 << 20,
         Duration.ofSeconds(10),
         Duration.ofMinutes(10));
   }
