@@ -170,7 +170,13 @@ final class GroupStateMachine extends BaseStateMachine {
 
   @Override
   public void notifyNotLeader(Collection<TransactionContext> pending) {
-    gate.postLeadershipCheck();
+    gate.postLeader(0);
+  }
+
+  /** Ratis says nothing when the leader is lost; this comes when an election has had no result. */
+  @Override
+  public void notifyExtendedNoLeader(RoleInfoProto role) {
+    gate.postLeader(0);
   }
 
   @Override
@@ -192,7 +198,7 @@ final class GroupStateMachine extends BaseStateMachine {
 
   @Override
   public void close() {
-    gate.postLeadershipCheck();
+    gate.postLeader(0);
     division.closed();
   }
 

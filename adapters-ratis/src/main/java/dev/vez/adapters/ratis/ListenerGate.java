@@ -70,13 +70,8 @@ final class ListenerGate {
         });
   }
 
-  /** This node may have ceased to lead. */
-  void postLeadershipCheck() {
-    post(this::ceaseWhereLost);
-  }
-
   /**
-   * Another leader has become known, or none.
+   * Another leader has become known, or none; this node may have ceased to lead.
    *
    * @param nodeId 0 for none
    */

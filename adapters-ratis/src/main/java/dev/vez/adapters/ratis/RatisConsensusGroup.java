@@ -317,16 +317,25 @@ final class RatisConsensusGroup implements ConsensusGroup {
     }
   }
 
+  /** The division once it is open, null before and after. Never blocks for long. */
   private RaftServer.@Nullable Division division() {
+    return opening.isDone() && gate != null && !stopping.get() ? divisionThatSpeaks() : null;
+  }
+
+  /**
+   * The division while it calls its state machine. It may do so before it is known to be open: a
+   * leader that is ready then must not be taken for one that is gone.
+   */
+  private RaftServer.@Nullable Division divisionThatSpeaks() {
     try {
-      return opening.isDone() && gate != null && !stopping.get() ? server.getDivision(id) : null;
+      return server.getDivision(id);
     } catch (IOException e) {
       return null;
     }
   }
 
   private boolean leads(long term) {
-    RaftServer.Division current = division();
+    RaftServer.Division current = divisionThatSpeaks();
     if (current == null) {
       return false;
     }
@@ -342,7 +351,7 @@ final class RatisConsensusGroup implements ConsensusGroup {
     @Override
     public LongSupplier term() {
       return () -> {
-        RaftServer.Division current = division();
+        RaftServer.Division current = divisionThatSpeaks();
         return current == null ? 0 : current.getInfo().getCurrentTerm();
       };
     }

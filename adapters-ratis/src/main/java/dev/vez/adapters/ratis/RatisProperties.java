@@ -57,6 +57,7 @@ final class RatisProperties {
     RaftServerConfigKeys.Rpc.setRequestTimeout(properties, millis(3_000));
     RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, max);
+    RaftServerConfigKeys.Notification.setNoLeaderTimeout(properties, min);
     // A long pause must cost the leadership, never the server.
     RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(1, TimeUnit.DAYS));
     RaftServerConfigKeys.setStagingTimeout(

@@ -18,6 +18,7 @@ final class CallbackListener implements ConsensusListener {
 
   final List<String> entries = new CopyOnWriteArrayList<>();
   final AtomicLong leaderTerm = new AtomicLong();
+  final AtomicLong leaderNodeId = new AtomicLong();
   volatile Consumer<String> onEntry = _ -> {};
   volatile Function<Path, CompletionStage<AppliedPosition>> onSnapshot =
       _ -> CompletableFuture.failedFuture(new IllegalStateException("no snapshots here"));
@@ -41,7 +42,9 @@ final class CallbackListener implements ConsensusListener {
   }
 
   @Override
-  public void onLeaderKnown(long nodeId) {}
+  public void onLeaderKnown(long nodeId) {
+    leaderNodeId.set(nodeId);
+  }
 
   @Override
   public CompletionStage<AppliedPosition> onSnapshotRequested(Path folder) {

@@ -155,6 +155,26 @@ class RatisFailureTest {
   }
 
   @Test
+  void shouldTellThatNobodyLeadsAnyMore() {
+    List<GroupMember> voters =
+        List.of(
+            new GroupMember(1, nodes.address(1), GroupMember.Role.VOTER),
+            new GroupMember(2, nodes.address(2), GroupMember.Role.VOTER));
+    ConsensusGroup first = groups.open(GROUP, AppliedPosition.NONE, voters);
+    opened.add(first);
+    first.start(0, listener);
+    try (RatisConsensusGroups others = nodes.open(2)) {
+      ConsensusGroup second = others.open(GROUP, AppliedPosition.NONE, voters);
+      second.start(0, new CallbackListener());
+      RatisNodes.await(() -> listener.leaderNodeId.get() > 0);
+      second.stop("the test says so");
+    }
+
+    RatisNodes.await(() -> listener.leaderNodeId.get() == 0);
+    RatisNodes.await(() -> listener.leaderTerm.get() == 0);
+  }
+
+  @Test
   void shouldTakeNoEntriesFromClientsOfTheLibrary() throws Exception {
     startAndLead(GROUP, listener);
     RaftPeer peer = Members.peer(new GroupMember(1, nodes.address(1), GroupMember.Role.VOTER));
