@@ -60,8 +60,12 @@ final class RatisProperties {
     RaftServerConfigKeys.Notification.setNoLeaderTimeout(properties, min);
     // A long pause must cost the leadership, never the server.
     RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(1, TimeUnit.DAYS));
+    // A new member may miss the first snapshot, because it is just being started.
     RaftServerConfigKeys.setStagingTimeout(
-        properties, millis(10 * settings.timing().electionTimeoutMillis()));
+        properties,
+        millis(
+            10 * settings.timing().electionTimeoutMillis()
+                + 2 * settings.timing().snapshotTimeoutMillis()));
     RaftServerConfigKeys.setStagingCatchupGap(properties, 100);
     // Every call has an id of its own, so nothing is ever found there.
     RaftServerConfigKeys.RetryCache.setExpiryTime(properties, millis(1_000));

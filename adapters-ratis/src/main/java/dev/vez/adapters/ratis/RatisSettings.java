@@ -31,8 +31,8 @@ public record RatisSettings(
    * @param proposalTimeoutMillis after which a proposal is answered as unknown, 1 or more
    * @param changeTimeoutMillis after which a change of members, a transfer or a snapshot on request
    *     is given up, 1 or more; a new voter must have caught up by then
-   * @param snapshotTimeoutMillis how long a follower may take for a part of a snapshot, 1,000 or
-   *     more: the last part must be enough to sync all of it. A transfer that broke is repeated,
+   * @param snapshotTimeoutMillis how long a follower may take for a part of a snapshot, 1,000 to
+   *     600,000: the last part must be enough to sync all of it. A transfer that broke is repeated,
    *     and the follower hears of the leader again, only after that
    */
   public record Timing(
@@ -57,7 +57,7 @@ public record RatisSettings(
       require("election timeout in ms", electionTimeoutMillis, 100, 60_000);
       require("proposal timeout in ms", proposalTimeoutMillis, 1, Integer.MAX_VALUE);
       require("change timeout in ms", changeTimeoutMillis, 1, Integer.MAX_VALUE);
-      require("snapshot timeout in ms", snapshotTimeoutMillis, 1_000, Integer.MAX_VALUE);
+      require("snapshot timeout in ms", snapshotTimeoutMillis, 1_000, 600_000);
     }
   }
 

@@ -40,7 +40,7 @@ final class RatisNodes {
         HOST,
         port(nodeId),
         folder.resolve("node-" + nodeId),
-        new RatisSettings.Timing(300, 5_000, 20_000, 4_000),
+        new RatisSettings.Timing(300, 5_000, 20_000, 3_000),
         new RatisSettings.Limits(ENTRY_BYTES_MAX, SNAPSHOT_THRESHOLD, 0, 1 << 20));
   }
 
