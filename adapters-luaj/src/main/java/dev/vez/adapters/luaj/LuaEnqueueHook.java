@@ -1,12 +1,13 @@
 package dev.vez.adapters.luaj;
 
-import dev.vez.adapters.luaj.ScriptRuntime.Outcome;
 import dev.vez.ports.scheduling.EnqueueHook;
 import dev.vez.ports.scheduling.EnqueueVerdict;
 import dev.vez.ports.scheduling.HookResult;
 
 /** An {@code on_enqueue} script. */
 final class LuaEnqueueHook implements EnqueueHook {
+
+  static final String FUNCTION = "on_enqueue";
 
   private final Script script;
   private final ScriptRuntime runtime;
@@ -18,18 +19,14 @@ final class LuaEnqueueHook implements EnqueueHook {
 
   @Override
   public HookResult<EnqueueVerdict> run(Input input) {
-    Outcome<EnqueueVerdict> outcome =
-        runtime.run(
+    return runtime
+        .run(
             script,
             (execution, function) ->
                 new EnqueueVerdictReader(execution, runtime.limits())
                     .read(
                         execution.callForOne(
-                            function, MessageTable.forEnqueue(execution.meter(), input))));
-    return switch (outcome) {
-      case Outcome.Done<EnqueueVerdict>(EnqueueVerdict verdict) ->
-          new HookResult.Decided<>(verdict);
-      case Outcome.Failed<EnqueueVerdict>(String reason) -> new HookResult.Failed<>(reason);
-    };
+                            function, MessageTable.forEnqueue(execution.meter(), input))))
+        .toResult();
   }
 }

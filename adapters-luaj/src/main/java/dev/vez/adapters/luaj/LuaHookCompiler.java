@@ -3,9 +3,12 @@ package dev.vez.adapters.luaj;
 import dev.vez.adapters.luaj.library.Library;
 import dev.vez.adapters.luaj.source.ScriptCompiler;
 import dev.vez.adapters.luaj.source.SyntaxException;
+import dev.vez.ports.scheduling.EnqueueHook;
+import dev.vez.ports.scheduling.FailureHook;
 import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.RandomSource;
 import dev.vez.ports.scheduling.ScriptConfig;
+import java.util.function.Function;
 
 /** Compiles hooks that are written in Lua 5.2. */
 public final class LuaHookCompiler implements HookCompiler {
@@ -26,17 +29,25 @@ public final class LuaHookCompiler implements HookCompiler {
   }
 
   @Override
-  public Compiled compileOnEnqueue(String source) {
+  public Compiled<EnqueueHook> compileOnEnqueue(String source) {
+    return compile(source, LuaEnqueueHook.FUNCTION, script -> new LuaEnqueueHook(script, runtime));
+  }
+
+  @Override
+  public Compiled<FailureHook> compileOnFailure(String source) {
+    return compile(source, LuaFailureHook.FUNCTION, script -> new LuaFailureHook(script, runtime));
+  }
+
+  private <H> Compiled<H> compile(String source, String function, Function<Script, H> newHook) {
     Script script;
     try {
-      script = new Script(compiler.compile(source), "on_enqueue");
+      script = new Script(compiler.compile(source), function);
     } catch (SyntaxException e) {
-      return new Compiled.Refused(e.reason());
+      return new Compiled.Refused<>(e.reason());
     }
     return switch (runtime.start(script)) {
-      case ScriptRuntime.Outcome.Done<?> done ->
-          new Compiled.Hook(new LuaEnqueueHook(script, runtime));
-      case ScriptRuntime.Outcome.Failed<?> failed -> new Compiled.Refused(failed.reason());
+      case ScriptRuntime.Outcome.Done<?> done -> new Compiled.Hook<>(newHook.apply(script));
+      case ScriptRuntime.Outcome.Failed<?> failed -> new Compiled.Refused<>(failed.reason());
     };
   }
 }

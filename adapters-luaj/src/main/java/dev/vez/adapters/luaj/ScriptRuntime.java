@@ -8,6 +8,7 @@ import dev.vez.adapters.luaj.vm.Meter;
 import dev.vez.adapters.luaj.vm.ScriptFailure;
 import dev.vez.adapters.luaj.vm.TableValue;
 import dev.vez.adapters.luaj.vm.Value;
+import dev.vez.ports.scheduling.HookResult;
 import dev.vez.ports.scheduling.RandomSource;
 
 /**
@@ -32,6 +33,14 @@ final class ScriptRuntime {
 
     /** With an error or at a limit; the reason is one line for the script's author. */
     record Failed<T>(String reason) implements Outcome<T> {}
+
+    /** The same in the words of the port. */
+    default HookResult<T> toResult() {
+      return switch (this) {
+        case Done<T>(T result) -> new HookResult.Decided<>(result);
+        case Failed<T>(String reason) -> new HookResult.Failed<>(reason);
+      };
+    }
   }
 
   private final LuaLimits limits;

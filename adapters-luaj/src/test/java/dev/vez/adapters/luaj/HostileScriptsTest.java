@@ -87,10 +87,10 @@ class HostileScriptsTest {
   @ParameterizedTest
   @MethodSource("hostileSources")
   void shouldEndAlsoWhereItRunsWhileCompiling(String source) {
-    Compiled compiled = compiler.compileOnEnqueue(source);
+    Compiled<?> compiled = compiler.compileOnEnqueue(source);
 
     assertThat(compiled).isInstanceOf(Compiled.Refused.class);
-    assertThat(((Compiled.Refused) compiled).reason()).isNotEmpty().doesNotContain("\n");
+    assertThat(((Compiled.Refused<?>) compiled).reason()).isNotEmpty().doesNotContain("\n");
     assertThat(compiler.compileOnEnqueue(source)).isEqualTo(compiled);
     assertThatNeighbourWorks();
   }

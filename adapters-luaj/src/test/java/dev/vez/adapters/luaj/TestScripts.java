@@ -3,8 +3,10 @@ package dev.vez.adapters.luaj;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.vez.domain.id.MessageId;
 import dev.vez.ports.scheduling.EnqueueHook;
 import dev.vez.ports.scheduling.EnqueueVerdict;
+import dev.vez.ports.scheduling.FailureHook;
 import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.HookCompiler.Compiled;
 import dev.vez.ports.scheduling.HookResult;
@@ -33,16 +35,29 @@ public final class TestScripts {
   /** Compiles a script that must be accepted. */
   public static EnqueueHook compile(HookCompiler compiler, String source) {
     return switch (compiler.compileOnEnqueue(source)) {
-      case Compiled.Hook(EnqueueHook hook) -> hook;
-      case Compiled.Refused(String reason) -> fail("refused: " + reason);
+      case Compiled.Hook<EnqueueHook>(EnqueueHook hook) -> hook;
+      case Compiled.Refused<EnqueueHook>(String reason) -> fail("refused: " + reason);
     };
+  }
+
+  /** Compiles an on_failure script that must be accepted. */
+  public static FailureHook compileOnFailure(HookCompiler compiler, String source) {
+    return switch (compiler.compileOnFailure(source)) {
+      case Compiled.Hook<FailureHook>(FailureHook hook) -> hook;
+      case Compiled.Refused<FailureHook>(String reason) -> fail("refused: " + reason);
+    };
+  }
+
+  /** A message of queue {@code orders} whose first attempt has failed. */
+  public static FailureHook.Input failed(Map<String, String> headers) {
+    return new FailureHook.Input("orders", new MessageId(1, 2), headers, 1, "timed out");
   }
 
   /** Compiles a script that must be refused, and gives the reason. */
   public static String refusal(String source) {
-    Compiled compiled = COMPILER.compileOnEnqueue(source);
+    Compiled<?> compiled = COMPILER.compileOnEnqueue(source);
     assertThat(compiled).isInstanceOf(Compiled.Refused.class);
-    return ((Compiled.Refused) compiled).reason();
+    return ((Compiled.Refused<?>) compiled).reason();
   }
 
   /** What a script decides for a message with these headers. */

@@ -94,8 +94,8 @@ public final class CatalogueView {
       return null;
     }
     return switch (compiler.compileOnEnqueue(source)) {
-      case Compiled.Hook(var hook) -> hook;
-      case Compiled.Refused(var reason) -> {
+      case Compiled.Hook<EnqueueHook>(var hook) -> hook;
+      case Compiled.Refused<EnqueueHook>(var reason) -> {
         // It compiled when the queue was created, so this is another version of the compiler.
         LOG.error("The on_enqueue script of queue {} is not accepted: {}", record.name(), reason);
         yield input -> new HookResult.Failed<>("the script is not accepted: " + reason);

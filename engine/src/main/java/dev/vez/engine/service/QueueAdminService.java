@@ -127,8 +127,8 @@ public final class QueueAdminService implements QueueAdmin {
     }
     try {
       return switch (compiler.compileOnEnqueue(source)) {
-        case Compiled.Hook _ -> null;
-        case Compiled.Refused(var reason) ->
+        case Compiled.Hook<?> _ -> null;
+        case Compiled.Refused<?>(var reason) ->
             new InvalidArgument("config.on_enqueue_script", reason);
       };
     } catch (RuntimeException faulty) {

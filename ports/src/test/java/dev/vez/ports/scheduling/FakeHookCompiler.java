@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Function;
 public final class FakeHookCompiler implements HookCompiler {
 
   private final Map<String, EnqueueHook> hooks = new ConcurrentHashMap<>();
+  private final Map<String, FailureHook> failureHooks = new ConcurrentHashMap<>();
   private final Map<String, String> refusals = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> runs = new ConcurrentHashMap<>();
 
@@ -25,9 +27,17 @@ public final class FakeHookCompiler implements HookCompiler {
     return this;
   }
 
+  /** Lets {@code source} decide by {@code rule} what becomes of a message that failed. */
+  public FakeHookCompiler decidingOnFailure(
+      String source, Function<FailureHook.Input, FailureVerdict> rule) {
+    failureHooks.put(source, input -> new Decided<>(rule.apply(input)));
+    return this;
+  }
+
   /** Lets {@code source} compile, and fail whenever it is run. */
   public FakeHookCompiler failing(String source, String reason) {
     hooks.put(source, input -> new Failed<>(reason));
+    failureHooks.put(source, input -> new Failed<>(reason));
     return this;
   }
 
@@ -44,21 +54,34 @@ public final class FakeHookCompiler implements HookCompiler {
   }
 
   @Override
-  public Compiled compileOnEnqueue(String source) {
+  public Compiled<EnqueueHook> compileOnEnqueue(String source) {
+    return compile(source, hooks, (hook, count) -> input -> counted(count, hook::run, input));
+  }
+
+  @Override
+  public Compiled<FailureHook> compileOnFailure(String source) {
+    return compile(
+        source, failureHooks, (hook, count) -> input -> counted(count, hook::run, input));
+  }
+
+  private <H> Compiled<H> compile(
+      String source, Map<String, H> known, BiFunction<H, LongAdder, H> counting) {
     String refusal = refusals.get(source);
     if (refusal != null) {
-      return new Compiled.Refused(refusal);
+      return new Compiled.Refused<>(refusal);
     }
-    EnqueueHook hook = hooks.get(source);
+    H hook = known.get(source);
     if (hook == null) {
-      return new Compiled.Refused("line 1: no such script is registered with the fake");
+      return new Compiled.Refused<>("line 1: no such script is registered with the fake");
     }
     LongAdder count = runs.computeIfAbsent(source, key -> new LongAdder());
-    return new Compiled.Hook(
-        input -> {
-          count.increment();
-          return hook.run(input);
-        });
+    return new Compiled.Hook<>(counting.apply(hook, count));
+  }
+
+  private static <I, V> HookResult<V> counted(
+      LongAdder count, Function<I, HookResult<V>> run, I input) {
+    count.increment();
+    return run.apply(input);
   }
 
   /** Keeps rules to the limits that every compiler enforces. */

@@ -21,8 +21,12 @@ class FakeHookCompilerTest extends HookCompilerContract {
           .failing(HookScripts.FAILING, "line 2: the script raised an error")
           .deciding(HookScripts.MANY_THROTTLE_KEYS, FakeHookCompilerTest::manyThrottleKeys)
           .deciding(HookScripts.COUNTING, input -> new EnqueueVerdict("1,1,1", 1, List.of()))
+          .decidingOnFailure(HookScripts.BACK_OFF, FakeHookCompilerTest::backOff)
+          .decidingOnFailure(HookScripts.FAILURE_EMPTY_TABLE, input -> FailureVerdict.DEFAULT)
           .refusing(HookScripts.SYNTAX_ERROR, "line 2: unexpected symbol near '}'")
-          .refusing(HookScripts.WITHOUT_FUNCTION, "the script does not define on_enqueue(msg)");
+          .refusing(HookScripts.WITHOUT_FUNCTION, "the script does not define on_enqueue(msg)")
+          .refusing(
+              HookScripts.FAILURE_WITHOUT_FUNCTION, "the script does not define on_failure(msg)");
 
   @Override
   protected HookCompiler compiler() {
@@ -31,9 +35,9 @@ class FakeHookCompilerTest extends HookCompilerContract {
 
   @Test
   void shouldCountRuns() {
-    Compiled compiled = fake.compileOnEnqueue(HookScripts.EMPTY_TABLE);
+    Compiled<EnqueueHook> compiled = fake.compileOnEnqueue(HookScripts.EMPTY_TABLE);
     assertThat(compiled).isInstanceOf(Compiled.Hook.class);
-    EnqueueHook hook = ((Compiled.Hook) compiled).hook();
+    EnqueueHook hook = ((Compiled.Hook<EnqueueHook>) compiled).hook();
 
     hook.run(new EnqueueHook.Input("orders", Map.of(), 0));
     hook.run(new EnqueueHook.Input("orders", Map.of(), 0));
@@ -54,6 +58,16 @@ class FakeHookCompilerTest extends HookCompilerContract {
         headers.getOrDefault("tenant", EnqueueVerdict.DEFAULT_FAIRNESS_KEY),
         Integer.parseInt(headers.getOrDefault("weight", "1")),
         bucket == null ? List.of() : List.of(bucket));
+  }
+
+  private static FailureVerdict backOff(FailureHook.Input input) {
+    return input.attempts() >= 3 || input.error().equals("fatal")
+        ? new FailureVerdict.DeadLetter()
+        : new FailureVerdict.Retry(
+            1_000L * input.attempts()
+                + Integer.parseInt(input.headers().getOrDefault("extra", "0"))
+                + input.queue().length()
+                + input.id().toString().length());
   }
 
   private static EnqueueVerdict manyThrottleKeys(EnqueueHook.Input input) {

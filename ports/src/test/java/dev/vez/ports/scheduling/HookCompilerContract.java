@@ -2,6 +2,7 @@ package dev.vez.ports.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vez.domain.id.MessageId;
 import dev.vez.ports.scheduling.HookCompiler.Compiled;
 import dev.vez.ports.scheduling.HookResult.Decided;
 import dev.vez.ports.scheduling.HookResult.Failed;
@@ -164,29 +165,62 @@ public abstract class HookCompilerContract {
 
   @Test
   void shouldRefuseASyntaxErrorInOneLineWithItsLineNumber() {
-    assertThat(refusal(HookScripts.SYNTAX_ERROR)).contains("line 2").doesNotContain("\n");
+    assertThat(refusal(compiler().compileOnEnqueue(HookScripts.SYNTAX_ERROR)))
+        .contains("line 2")
+        .doesNotContain("\n");
+    assertThat(refusal(compiler().compileOnFailure(HookScripts.SYNTAX_ERROR)))
+        .contains("line 2")
+        .doesNotContain("\n");
   }
 
   @Test
   void shouldRefuseAScriptWithoutTheFunction() {
-    assertThat(refusal(HookScripts.WITHOUT_FUNCTION)).contains("on_enqueue");
+    assertThat(refusal(compiler().compileOnEnqueue(HookScripts.WITHOUT_FUNCTION)))
+        .contains("on_enqueue");
+    assertThat(refusal(compiler().compileOnFailure(HookScripts.FAILURE_WITHOUT_FUNCTION)))
+        .contains("on_failure");
+  }
+
+  @Test
+  void shouldDecideOnAFailure() {
+    FailureHook hook = hook(compiler().compileOnFailure(HookScripts.BACK_OFF));
+
+    assertThat(hook.run(failed(Map.of("extra", "7"), 2, "timed out")))
+        .isEqualTo(new Decided<>(new FailureVerdict.Retry(2_000 + 7 + 6 + 36)));
+    assertThat(hook.run(failed(Map.of(), 3, "timed out")))
+        .isEqualTo(new Decided<>(new FailureVerdict.DeadLetter()));
+    assertThat(hook.run(failed(Map.of(), 1, "fatal")))
+        .isEqualTo(new Decided<>(new FailureVerdict.DeadLetter()));
+  }
+
+  @Test
+  void shouldRetryAtOnceWhereNothingElseIsChosen() {
+    FailureHook hook = hook(compiler().compileOnFailure(HookScripts.FAILURE_EMPTY_TABLE));
+
+    assertThat(hook.run(failed(Map.of(), 9, ""))).isEqualTo(new Decided<>(FailureVerdict.DEFAULT));
   }
 
   private EnqueueHook compile(String source) {
-    Compiled compiled = compiler().compileOnEnqueue(source);
-    assertThat(compiled).isInstanceOf(Compiled.Hook.class);
-    return ((Compiled.Hook) compiled).hook();
+    return hook(compiler().compileOnEnqueue(source));
   }
 
-  private String refusal(String source) {
-    Compiled compiled = compiler().compileOnEnqueue(source);
+  private static <H> H hook(Compiled<H> compiled) {
+    assertThat(compiled).isInstanceOf(Compiled.Hook.class);
+    return ((Compiled.Hook<H>) compiled).hook();
+  }
+
+  private static String refusal(Compiled<?> compiled) {
     assertThat(compiled).isInstanceOf(Compiled.Refused.class);
-    return ((Compiled.Refused) compiled).reason();
+    return ((Compiled.Refused<?>) compiled).reason();
   }
 
   private static String failure(HookResult<EnqueueVerdict> result) {
     assertThat(result).isInstanceOf(Failed.class);
     return ((Failed<EnqueueVerdict>) result).reason();
+  }
+
+  private static FailureHook.Input failed(Map<String, String> headers, int attempts, String error) {
+    return new FailureHook.Input("orders", new MessageId(1, 2), headers, attempts, error);
   }
 
   private static EnqueueHook.Input input(Map<String, String> headers) {

@@ -57,6 +57,23 @@ public final class HookScripts {
       end
       """;
 
+  /**
+   * Retries after as many seconds as there were attempts, and as many milliseconds as the header
+   * {@code extra} says and the name of the queue and the id have characters; dead letter from the
+   * third attempt on, and at once where the error is {@code fatal}.
+   */
+  public static final String BACK_OFF =
+      """
+      function on_failure(msg)
+        if msg.attempts >= 3 or msg.error == "fatal" then return { action = "dlq" } end
+        local extra = (msg.headers.extra or 0) + #msg.queue + #msg.id
+        return { action = "retry", delay_ms = 1000 * msg.attempts + extra }
+      end
+      """;
+
+  /** Chooses nothing. */
+  public static final String FAILURE_EMPTY_TABLE = "function on_failure() return {} end";
+
   /** Has a mistake in line 2. */
   public static final String SYNTAX_ERROR =
       """
@@ -67,6 +84,9 @@ public final class HookScripts {
 
   /** Compiles, but lacks the function. */
   public static final String WITHOUT_FUNCTION = "function on_failure(msg) return {} end";
+
+  /** Compiles, but lacks the function. */
+  public static final String FAILURE_WITHOUT_FUNCTION = "on_failure = 1";
 
   private HookScripts() {}
 }
