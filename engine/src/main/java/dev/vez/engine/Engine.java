@@ -14,6 +14,7 @@ import dev.vez.engine.group.GroupDefinition;
 import dev.vez.engine.group.GroupPorts;
 import dev.vez.engine.group.GroupStatus;
 import dev.vez.engine.group.OwnCommand;
+import dev.vez.engine.hook.ScriptRunner;
 import dev.vez.engine.service.AdminCalls;
 import dev.vez.engine.service.Admission;
 import dev.vez.engine.service.ConfigService;
@@ -93,6 +94,7 @@ public final class Engine {
             groupPorts,
             options.group(),
             ports.hooks(),
+            options.hooks(),
             ports.config(),
             groups.all().stream().map(Engine::asTarget).toList(),
             this::onStatus);
@@ -173,9 +175,9 @@ public final class Engine {
     return readiness.canServe(statuses);
   }
 
-  /** How often a script has failed since the start. */
-  public long failedHooks() {
-    return messaging.failedHooks();
+  /** Runs the scripts, and counts what fails. */
+  public ScriptRunner scripts() {
+    return messaging.scripts();
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.vez.engine;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.delivery.DeliveryOptions;
 import dev.vez.engine.group.GroupOptions;
+import dev.vez.engine.hook.HookOptions;
 import dev.vez.engine.service.AdminOptions;
-import dev.vez.engine.service.HookOptions;
 import dev.vez.engine.service.RequestLimits;
 
 /**

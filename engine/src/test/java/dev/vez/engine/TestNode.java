@@ -8,9 +8,10 @@ import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.catalogue.ConfigView;
 import dev.vez.engine.delivery.DeliveryOptions;
 import dev.vez.engine.group.GroupOptions;
+import dev.vez.engine.hook.HookOptions;
+import dev.vez.engine.hook.OnError;
 import dev.vez.engine.local.LocalConsensusGroup;
 import dev.vez.engine.service.AdminOptions;
-import dev.vez.engine.service.HookOptions;
 import dev.vez.engine.service.RequestLimits;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.NewQueue;
@@ -50,7 +51,7 @@ public final class TestNode {
           new GroupOptions(8, 4_096, 2, 1_000, 1 << 20, 4, 100, 50),
           new DeliveryOptions(100, 2_000),
           RequestLimits.DEFAULT,
-          new HookOptions(2, 100, 1 << 20),
+          new HookOptions(2, 100, 1 << 20, 3, 10_000, OnError.DEFAULT),
           new AdminOptions(3, 1, 10, new ConfigLimits(5, 300, 100)),
           GroupSettings.DEFAULT,
           10_000,

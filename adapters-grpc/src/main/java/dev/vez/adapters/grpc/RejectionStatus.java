@@ -14,6 +14,7 @@ import dev.vez.ports.api.Rejection.OutcomeUnknown;
 import dev.vez.ports.api.Rejection.QueueAlreadyExists;
 import dev.vez.ports.api.Rejection.QueueNotFound;
 import dev.vez.ports.api.Rejection.ResourceExhausted;
+import dev.vez.ports.api.Rejection.ScriptFailed;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.ProtoUtils;
@@ -65,6 +66,12 @@ final class RejectionStatus {
               Status.ALREADY_EXISTS.withDescription(
                   "queue \"" + UserText.of(queue) + "\" already exists"),
               reason("QUEUE_ALREADY_EXISTS", Map.of("queue", UserText.of(queue))));
+      case ScriptFailed(var queue, var reason) ->
+          failure(
+              Status.FAILED_PRECONDITION.withDescription(
+                  "the on_enqueue script of queue \"%s\" did not decide (lua.on_error): %s"
+                      .formatted(UserText.of(queue), UserText.of(reason))),
+              reason("SCRIPT_FAILED", Map.of("queue", UserText.of(queue))));
       case LeaseNotFound(var queue, var messageId) ->
           failure(
               Status.NOT_FOUND.withDescription(

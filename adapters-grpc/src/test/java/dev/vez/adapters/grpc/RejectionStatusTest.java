@@ -13,6 +13,7 @@ import dev.vez.ports.api.Rejection.OutcomeUnknown;
 import dev.vez.ports.api.Rejection.QueueAlreadyExists;
 import dev.vez.ports.api.Rejection.QueueNotFound;
 import dev.vez.ports.api.Rejection.ResourceExhausted;
+import dev.vez.ports.api.Rejection.ScriptFailed;
 import io.grpc.InternalMetadata;
 import io.grpc.Status;
 import java.util.Objects;
@@ -41,6 +42,12 @@ class RejectionStatusTest {
             Status.Code.ALREADY_EXISTS,
             "queue \"orders\" already exists",
             "QUEUE_ALREADY_EXISTS"),
+        Arguments.of(
+            new ScriptFailed("orders", "line 3: attempt to call a nil value"),
+            Status.Code.FAILED_PRECONDITION,
+            "the on_enqueue script of queue \"orders\" did not decide (lua.on_error):"
+                + " line 3: attempt to call a nil value",
+            "SCRIPT_FAILED"),
         Arguments.of(
             new LeaseNotFound("orders", "7f3e"),
             Status.Code.NOT_FOUND,
@@ -86,6 +93,7 @@ class RejectionStatusTest {
 
     assertThat(failure(new OutcomeUnknown("w")).retry()).isEmpty();
     assertThat(failure(new QueueNotFound("q")).retry()).isEmpty();
+    assertThat(failure(new ScriptFailed("q", "r")).retry()).isEmpty();
     assertThat(failure(new QueueAlreadyExists("q")).retry()).isEmpty();
     assertThat(failure(new LeaseNotFound("q", "m")).retry()).isEmpty();
     assertThat(failure(new InvalidArgument("f", "p")).retry()).isEmpty();

@@ -19,14 +19,13 @@ final class LuaEnqueueHook implements EnqueueHook {
 
   @Override
   public HookResult<EnqueueVerdict> run(Input input) {
-    return runtime
-        .run(
-            script,
-            (execution, function) ->
-                new EnqueueVerdictReader(execution, runtime.limits())
-                    .read(
-                        execution.callForOne(
-                            function, MessageTable.forEnqueue(execution.meter(), input))))
-        .toResult();
+    return runtime.run(script, call(input, runtime.limits())).toResult();
+  }
+
+  static ScriptRuntime.Call<EnqueueVerdict> call(Input input, LuaLimits limits) {
+    return (execution, function) ->
+        new EnqueueVerdictReader(execution, limits)
+            .read(
+                execution.callForOne(function, MessageTable.forEnqueue(execution.meter(), input)));
   }
 }

@@ -19,14 +19,13 @@ final class LuaFailureHook implements FailureHook {
 
   @Override
   public HookResult<FailureVerdict> run(Input input) {
-    return runtime
-        .run(
-            script,
-            (execution, function) ->
-                FailureVerdictReader.read(
-                    execution,
-                    execution.callForOne(
-                        function, MessageTable.forFailure(execution.meter(), input))))
-        .toResult();
+    return runtime.run(script, call(input)).toResult();
+  }
+
+  static ScriptRuntime.Call<FailureVerdict> call(Input input) {
+    return (execution, function) ->
+        FailureVerdictReader.read(
+            execution,
+            execution.callForOne(function, MessageTable.forFailure(execution.meter(), input)));
   }
 }

@@ -4,12 +4,12 @@ import dev.vez.adapters.luaj.library.Library;
 import dev.vez.adapters.luaj.vm.Closure;
 import dev.vez.adapters.luaj.vm.Execution;
 import dev.vez.adapters.luaj.vm.FunctionValue;
-import dev.vez.adapters.luaj.vm.Meter;
 import dev.vez.adapters.luaj.vm.ScriptFailure;
 import dev.vez.adapters.luaj.vm.TableValue;
 import dev.vez.adapters.luaj.vm.Value;
 import dev.vez.ports.scheduling.HookResult;
 import dev.vez.ports.scheduling.RandomSource;
+import java.util.function.Function;
 
 /**
  * Runs scripts, each time from their first line in globals of their own: defining a few functions
@@ -64,10 +64,23 @@ final class ScriptRuntime {
 
   /** Runs a script. Never throws for anything that it does. */
   <T> Outcome<T> run(Script script, Call<T> call) {
+    return run(newExecution(), script, call, ScriptFailure::reason);
+  }
+
+  /** What a run goes on: a full meter, nothing else. */
+  Execution newExecution() {
+    return new Execution(limits.newMeter(), library.stringMethods(), random::nextLong);
+  }
+
+  /**
+   * Runs a script. Never throws for anything that it does.
+   *
+   * @param reasonOf what is told of a failure
+   */
+  <T> Outcome<T> run(
+      Execution execution, Script script, Call<T> call, Function<ScriptFailure, String> reasonOf) {
     try {
-      Meter meter = limits.newMeter();
-      Execution execution = new Execution(meter, library.stringMethods(), random::nextLong);
-      TableValue globals = library.newGlobals(meter);
+      TableValue globals = library.newGlobals(execution.meter());
       execution.call(Closure.main(script.main(), globals));
       Value function = globals.get(script.function());
       if (!(function instanceof FunctionValue callable)) {
@@ -76,7 +89,7 @@ final class ScriptRuntime {
       }
       return new Outcome.Done<>(call.within(execution, callable));
     } catch (ScriptFailure e) {
-      return new Outcome.Failed<>(e.reason());
+      return new Outcome.Failed<>(reasonOf.apply(e));
     } catch (StackOverflowError e) {
       // Calls are counted, so only a caller that is itself deep in its stack gets here.
       return new Outcome.Failed<>("the script needs more stack than its caller has left");

@@ -72,6 +72,27 @@ public final class ConfigKeys {
           MIB,
           "What one call of a script may allocate, garbage included.");
 
+  public static final ConfigKey<Long> SCRIPT_BREAKER_THRESHOLD =
+      new ConfigKey<>(
+          "lua.circuit_breaker_threshold",
+          new WholeNumber(1, 1_000_000),
+          3L,
+          "Failures in a row after which a queue's script is bypassed for a while.");
+
+  public static final ConfigKey<Long> SCRIPT_BREAKER_COOLDOWN_MS =
+      new ConfigKey<>(
+          "lua.circuit_breaker_cooldown_ms",
+          new WholeNumber(1, 86_400_000),
+          10_000L,
+          "How long it is bypassed, in milliseconds.");
+
+  public static final ConfigKey<OnScriptError> SCRIPT_ON_ERROR =
+      new ConfigKey<>(
+          "lua.on_error",
+          new Choice<>(OnScriptError.class),
+          OnScriptError.DEFAULT,
+          "Where an `on_enqueue` script fails or is bypassed: accept the message with the default key, or refuse it.");
+
   public static final ConfigKey<Long> STORE_BYTES =
       new ConfigKey<>(
           "memory.store_bytes",
@@ -172,14 +193,14 @@ public final class ConfigKeys {
           "limits.hook_backlog_requests_max",
           new WholeNumber(1, 10_000_000),
           4_096L,
-          "Requests that wait for a script.");
+          "Requests that wait for a script; those of one queue may fill half of it.");
 
   public static final ConfigKey<Long> HOOK_BACKLOG_BYTES =
       new ConfigKey<>(
           "limits.hook_backlog_bytes_max",
           new WholeNumber(MIB, 64 * GIB),
           64 * MIB,
-          "Bytes of the requests that wait for a script.");
+          "Bytes of the requests that wait for a script; those of one queue may fill half of it.");
 
   public static final ConfigKey<Long> ADMIN_CALLS =
       new ConfigKey<>(
@@ -245,6 +266,9 @@ public final class ConfigKeys {
           MAX_IN_FLIGHT_TOTAL,
           SCRIPT_TIMEOUT_MS,
           SCRIPT_MEMORY_BYTES,
+          SCRIPT_BREAKER_THRESHOLD,
+          SCRIPT_BREAKER_COOLDOWN_MS,
+          SCRIPT_ON_ERROR,
           STORE_BYTES,
           STORE_WRITE_BYTES,
           WINDOW_BYTES,

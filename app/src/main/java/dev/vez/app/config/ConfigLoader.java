@@ -130,7 +130,11 @@ public final class ConfigLoader {
             number(ConfigKeys.MAX_IN_FLIGHT),
             number(ConfigKeys.MAX_IN_FLIGHT_TOTAL)),
         new ScriptLimits(
-            number(ConfigKeys.SCRIPT_TIMEOUT_MS), values.get(ConfigKeys.SCRIPT_MEMORY_BYTES)),
+            number(ConfigKeys.SCRIPT_TIMEOUT_MS),
+            values.get(ConfigKeys.SCRIPT_MEMORY_BYTES),
+            number(ConfigKeys.SCRIPT_BREAKER_THRESHOLD),
+            values.get(ConfigKeys.SCRIPT_BREAKER_COOLDOWN_MS),
+            values.get(ConfigKeys.SCRIPT_ON_ERROR)),
         new MemoryConfig(
             values.get(ConfigKeys.STORE_BYTES),
             values.get(ConfigKeys.STORE_WRITE_BYTES),

@@ -6,8 +6,9 @@ import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.EngineOptions;
 import dev.vez.engine.delivery.DeliveryOptions;
 import dev.vez.engine.group.GroupOptions;
+import dev.vez.engine.hook.HookOptions;
+import dev.vez.engine.hook.OnError;
 import dev.vez.engine.service.AdminOptions;
-import dev.vez.engine.service.HookOptions;
 import dev.vez.engine.service.RequestLimits;
 
 /** Translates the configuration into the engine's words. */
@@ -20,10 +21,7 @@ final class EngineOptionsOf {
         group(config),
         new DeliveryOptions(config.load().consumersMax(), config.memory().freshPayloadBytes()),
         limits(config),
-        new HookOptions(
-            Math.max(1, Runtime.getRuntime().availableProcessors()),
-            config.load().hookBacklogRequestsMax(),
-            config.load().hookBacklogBytesMax()),
+        hooks(config),
         new AdminOptions(
             AdminOptions.DEFAULT.nodeId(),
             AdminOptions.DEFAULT.replicas(),
@@ -36,6 +34,20 @@ final class EngineOptionsOf {
         config.memory().windowBytes(),
         config.storage().diskReserveBytes(),
         Math.max(1, config.server().drainTimeout().toMillis()));
+  }
+
+  private static HookOptions hooks(Config config) {
+    return new HookOptions(
+        // One is always free of a queue that keeps all others busy.
+        Math.max(2, Runtime.getRuntime().availableProcessors()),
+        config.load().hookBacklogRequestsMax(),
+        config.load().hookBacklogBytesMax(),
+        config.script().breakerThreshold(),
+        config.script().breakerCooldownMillis(),
+        switch (config.script().onError()) {
+          case DEFAULT -> OnError.DEFAULT;
+          case REJECT -> OnError.REJECT;
+        });
   }
 
   private static GroupOptions group(Config config) {

@@ -37,7 +37,7 @@ final class ConfigLoaderTest {
                 new ServerConfig(
                     new HostAndPort("0.0.0.0", 5555), 4 * 1024 * 1024, Duration.ofSeconds(10)),
                 new SchedulingConfig(1, 100_000, 400_000),
-                new ScriptLimits(10, MIB),
+                new ScriptLimits(10, MIB, 3, 10_000, OnScriptError.DEFAULT),
                 new MemoryConfig(160 * MIB, 64 * MIB, 64 * MIB, 16 * MIB),
                 new StorageConfig(512 * MIB),
                 new MessageLimits(128, 256, 8_192, 1_024, 16, 65_536),
@@ -64,6 +64,9 @@ final class ConfigLoaderTest {
             [lua]
             default_timeout_ms = 20
             default_memory_limit_bytes = 2097152
+            circuit_breaker_threshold = 4
+            circuit_breaker_cooldown_ms = 500
+            on_error = "reject"
             [memory]
             store_bytes = 16777216
             store_write_bytes = 8388608
@@ -104,7 +107,7 @@ final class ConfigLoaderTest {
                 new ServerConfig(
                     new HostAndPort("127.0.0.1", 6000), 8 * 1024 * 1024, Duration.ZERO),
                 new SchedulingConfig(10, 5, 6),
-                new ScriptLimits(20, 2 * MIB),
+                new ScriptLimits(20, 2 * MIB, 4, 500, OnScriptError.REJECT),
                 new MemoryConfig(16 * MIB, 8 * MIB, MIB + 1, 0),
                 new StorageConfig(5),
                 new MessageLimits(1, 2, 3, 4, 5, 6),

@@ -43,6 +43,7 @@ import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.outcome.QueueMissing;
 import dev.vez.domain.outcome.TimeAdvanced;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.StateReader;
 import java.util.ArrayList;
@@ -204,6 +205,13 @@ public final class QueueMachine implements StateMachine {
     HostedQueue queue = group.queues.get(id);
     Lease current = queue == null ? null : Leases.find(queue, message);
     return current != null && current.id.equals(lease);
+  }
+
+  /** The lease that is alive for a message, whoever holds it. */
+  public Optional<LeaseRecord> lease(QueueId id, MessageId message) {
+    HostedQueue queue = group.queues.get(id);
+    Lease current = queue == null ? null : Leases.find(queue, message);
+    return Optional.ofNullable(current).map(Lease::toRecord);
   }
 
   private boolean advanceTime(long nowMicros) {

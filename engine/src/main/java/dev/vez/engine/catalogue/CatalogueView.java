@@ -5,7 +5,9 @@ import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.QueueState;
 import dev.vez.domain.record.RecordKey;
-import dev.vez.ports.scheduling.EnqueueHook;
+import dev.vez.engine.hook.HookKind;
+import dev.vez.engine.hook.HookOptions;
+import dev.vez.engine.hook.QueueScript;
 import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.HookCompiler.Compiled;
 import dev.vez.ports.scheduling.HookResult;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +34,11 @@ public final class CatalogueView {
   private final Map<String, CatalogueEntry> byName = new ConcurrentHashMap<>();
   private final Map<QueueId, String> names = new ConcurrentHashMap<>();
   private final HookCompiler compiler;
+  private final HookOptions hookOptions;
 
-  CatalogueView(HookCompiler compiler) {
+  CatalogueView(HookCompiler compiler, HookOptions hookOptions) {
     this.compiler = compiler;
+    this.hookOptions = hookOptions;
   }
 
   /** The queue of a name, none where there is none that can be used. */
@@ -73,9 +78,9 @@ public final class CatalogueView {
   void publish(CatalogueRecord record) {
     if (record.state() == QueueState.ACTIVE) {
       names.put(record.id(), record.name());
-      byName.put(
-          record.name(),
-          new CatalogueEntry(record.name(), record.id(), record.group(), compile(record)));
+      CatalogueEntry before = byName.get(record.name());
+      boolean isKnown = before != null && before.id().equals(record.id());
+      byName.put(record.name(), entry(record, isKnown ? before : null));
     } else {
       remove(record.name());
     }
@@ -88,18 +93,54 @@ public final class CatalogueView {
     }
   }
 
-  private @Nullable EnqueueHook compile(CatalogueRecord record) {
-    String source = record.config().onEnqueueScript();
+  private CatalogueEntry entry(CatalogueRecord record, @Nullable CatalogueEntry before) {
+    return new CatalogueEntry(
+        record.name(),
+        record.id(),
+        record.group(),
+        script(
+            record,
+            HookKind.ON_ENQUEUE,
+            record.config().onEnqueueScript(),
+            before == null ? null : before.onEnqueue(),
+            compiler::compileOnEnqueue,
+            reason -> input -> new HookResult.Failed<>(reason)),
+        script(
+            record,
+            HookKind.ON_FAILURE,
+            record.config().onFailureScript(),
+            before == null ? null : before.onFailure(),
+            compiler::compileOnFailure,
+            reason -> input -> new HookResult.Failed<>(reason)));
+  }
+
+  /** The script as it is, with its breaker; compiled where it is new. */
+  private <H> @Nullable QueueScript<H> script(
+      CatalogueRecord record,
+      HookKind kind,
+      String source,
+      @Nullable QueueScript<H> before,
+      Function<String, Compiled<H>> compile,
+      Function<String, H> newFailing) {
     if (source.isEmpty()) {
       return null;
     }
-    return switch (compiler.compileOnEnqueue(source)) {
-      case Compiled.Hook<EnqueueHook>(var hook) -> hook;
-      case Compiled.Refused<EnqueueHook>(var reason) -> {
-        // It compiled when the queue was created, so this is another version of the compiler.
-        LOG.error("The on_enqueue script of queue {} is not accepted: {}", record.name(), reason);
-        yield input -> new HookResult.Failed<>("the script is not accepted: " + reason);
-      }
-    };
+    if (before != null && before.source().equals(source)) {
+      return before;
+    }
+    H hook =
+        switch (compile.apply(source)) {
+          case Compiled.Hook<H>(var compiled) -> compiled;
+          case Compiled.Refused<H>(var reason) -> {
+            // It compiled when the queue was created, so this is another version of the compiler.
+            LOG.error(
+                "The {} script of queue {} is not accepted: {}",
+                kind.function(),
+                record.name(),
+                reason);
+            yield newFailing.apply("the script is not accepted: " + reason);
+          }
+        };
+    return new QueueScript<>(record.name(), kind, source, hook, hookOptions);
   }
 }

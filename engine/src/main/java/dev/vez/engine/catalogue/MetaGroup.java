@@ -14,6 +14,7 @@ import dev.vez.engine.group.GroupPorts;
 import dev.vez.engine.group.LogClock;
 import dev.vez.engine.group.StatusListener;
 import dev.vez.engine.group.Submission;
+import dev.vez.engine.hook.HookOptions;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.recovery.StateStore;
 import dev.vez.ports.replication.ConsensusGroup;
@@ -59,10 +60,11 @@ public final class MetaGroup {
       GroupPorts ports,
       GroupOptions options,
       HookCompiler compiler,
+      HookOptions hookOptions,
       ConfigView config,
       List<? extends ChangeTarget> targets,
       StatusListener statusListener) {
-    this.view = new CatalogueView(compiler);
+    this.view = new CatalogueView(compiler, hookOptions);
     this.config = config;
     this.targets = List.copyOf(targets);
     this.loop = new GroupLoop<>(definition, ports, options, new Observer(), statusListener);

@@ -2,6 +2,7 @@ package dev.vez.engine.delivery;
 
 import dev.vez.domain.command.Entry;
 import dev.vez.domain.effect.Deliver;
+import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.machine.Applied;
 import dev.vez.domain.machine.QueueMachine;
@@ -24,8 +25,10 @@ import dev.vez.ports.recovery.StateStore;
 import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.scheduling.DeliverySink;
 import dev.vez.ports.scheduling.SerialExecutor;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +49,7 @@ public final class DataGroup {
   private final Runnable onServing;
   private final DeliveryPauses pauses;
   private volatile @Nullable Deliverer deliverer;
+  private volatile @Nullable HeldMessages heldMessages;
   private volatile @Nullable LogClock logClock;
 
   /** On the loop only. */
@@ -116,11 +120,27 @@ public final class DataGroup {
   public <R> CompletableFuture<Result<R>> ask(
       Function<? super QueueMachine, ? extends R> question) {
     CompletableFuture<Result<R>> answer = new CompletableFuture<>();
+    ask(answer, machine -> answer.complete(Result.accepted(question.apply(machine))));
+    return answer;
+  }
+
+  /**
+   * The message as it is under its lease, empty where none is alive. Completes on a thread of this
+   * group.
+   */
+  public CompletableFuture<Result<Optional<HeldMessage>>> held(QueueId queue, MessageId message) {
+    HeldMessages current = heldMessages;
+    return current == null
+        ? CompletableFuture.completedFuture(Result.rejected(new Rejection.NotLeader("")))
+        : current.find(queue, message);
+  }
+
+  private <R> void ask(CompletableFuture<Result<R>> answer, Consumer<QueueMachine> question) {
     loop.inquire(
         new Inquiry<>() {
           @Override
           public void ask(QueueMachine machine) {
-            answer.complete(Result.accepted(question.apply(machine)));
+            question.accept(machine);
           }
 
           @Override
@@ -128,7 +148,6 @@ public final class DataGroup {
             answer.complete(Result.rejected(reason));
           }
         });
-    return answer;
   }
 
   /** Attaches a consumer to a queue of this group. */
@@ -191,6 +210,12 @@ public final class DataGroup {
     public void onRecovered(QueueMachine recovered, StateStore store) {
       machine = recovered;
       recovered.settings().ifPresent(this::compare);
+      heldMessages =
+          new HeldMessages(
+              freshPayloads,
+              store,
+              (answer, question) -> DataGroup.this.ask(answer, question),
+              DataGroup.this::runDelivery);
       deliverer =
           new Deliverer(
               consumers,

@@ -31,20 +31,12 @@ final class EnqueueCall extends Call<MessageId> {
     this.request = request;
   }
 
-  int group() {
-    return queue.group();
-  }
-
-  String queueName() {
-    return queue.name();
+  CatalogueEntry queue() {
+    return queue;
   }
 
   long origin() {
     return request.origin();
-  }
-
-  @Nullable EnqueueHook hook() {
-    return queue.onEnqueue();
   }
 
   EnqueueHook.Input hookInput() {

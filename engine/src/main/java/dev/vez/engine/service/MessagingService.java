@@ -9,6 +9,10 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.engine.catalogue.CatalogueEntry;
 import dev.vez.engine.catalogue.CatalogueView;
 import dev.vez.engine.delivery.DataGroup;
+import dev.vez.engine.hook.HookOptions;
+import dev.vez.engine.hook.HookThreads;
+import dev.vez.engine.hook.QueueScript;
+import dev.vez.engine.hook.ScriptRunner;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Rejection;
@@ -19,6 +23,7 @@ import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.DeliverySink;
 import dev.vez.ports.scheduling.EnqueueVerdict;
 import dev.vez.ports.scheduling.Executors;
+import dev.vez.ports.scheduling.FailureHook;
 import dev.vez.ports.scheduling.RandomSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,8 +40,10 @@ public final class MessagingService implements Messaging {
   private final RequestChecks checks;
   private final MessageIds ids;
   private final Clock clock;
-  private final HookFailures hookFailures;
-  private final HookLine hookLine;
+  private final ScriptRunner scripts;
+  private final HookThreads hookThreads;
+  private final EnqueueHooks enqueueHooks;
+  private final FailureHooks failureHooks;
 
   /**
    * The service of one node.
@@ -62,19 +69,22 @@ public final class MessagingService implements Messaging {
     this.checks = new RequestChecks(limits);
     this.ids = new MessageIds(clock, random);
     this.clock = clock;
-    this.hookFailures = new HookFailures(clock);
-    this.hookLine =
-        new HookLine(executors, hookOptions, checks, hookFailures, this::resolveAndSubmit);
+    this.scripts = new ScriptRunner(hookOptions, clock);
+    this.hookThreads = new HookThreads(hookOptions, clock, executors);
+    this.enqueueHooks =
+        new EnqueueHooks(
+            hookThreads, scripts, hookOptions.onError(), checks, this::resolveAndSubmit);
+    this.failureHooks = new FailureHooks(hookThreads, scripts, clock);
   }
 
-  /** How often a hook has failed since the start. */
-  public long failedHooks() {
-    return hookFailures.count();
+  /** Runs the scripts, and counts what fails. */
+  public ScriptRunner scripts() {
+    return scripts;
   }
 
   /** Ends the threads of the hooks; what waits for one still gets its answer. */
   public void close() {
-    hookLine.close();
+    hookThreads.close();
   }
 
   @Override
@@ -95,7 +105,7 @@ public final class MessagingService implements Messaging {
       return rejected(full);
     }
     EnqueueCall call = new EnqueueCall(queue, request);
-    hookLine.enter(call);
+    enqueueHooks.enter(call);
     return call;
   }
 
@@ -117,26 +127,33 @@ public final class MessagingService implements Messaging {
     return settle(
         queue,
         null,
-        found -> SettleCall.ack(new AckMessage(found.id(), message, lease), queue, message));
+        found ->
+            submitted(
+                found, SettleCall.ack(new AckMessage(found.id(), message, lease), queue, message)));
   }
 
   @Override
   public CompletionStage<Result<Settled>> nack(
       String queue, MessageId message, LeaseId lease, String error) {
+    String kept = Utf8.cut(error, NackMessage.ERROR_BYTES_MAX);
     return settle(
         queue,
         null,
-        found ->
-            SettleCall.nack(
-                new NackMessage(
-                    found.id(),
-                    message,
-                    lease,
-                    NackVerdict.Retry.AT_ONCE,
-                    Utf8.cut(error, NackMessage.ERROR_BYTES_MAX),
-                    clock.wallMillis()),
-                queue,
-                message));
+        found -> {
+          QueueScript<FailureHook> script = found.onFailure();
+          return script == null
+              ? submitted(found, nackCall(found, message, lease, kept))
+              : failureHooks.nack(found, script, groupOf(found), message, lease, kept);
+        });
+  }
+
+  private SettleCall nackCall(
+      CatalogueEntry queue, MessageId message, LeaseId lease, String error) {
+    return SettleCall.nack(
+        new NackMessage(
+            queue.id(), message, lease, NackVerdict.Retry.AT_ONCE, error, clock.wallMillis()),
+        queue.name(),
+        message);
   }
 
   @Override
@@ -146,12 +163,16 @@ public final class MessagingService implements Messaging {
         queue,
         RequestChecks.extension("duration_ms", durationMillis),
         found ->
-            SettleCall.extend(
-                new ExtendLease(found.id(), message, lease, durationMillis), queue, message));
+            submitted(
+                found,
+                SettleCall.extend(
+                    new ExtendLease(found.id(), message, lease, durationMillis), queue, message)));
   }
 
   private CompletionStage<Result<Settled>> settle(
-      String queue, @Nullable Rejection problem, Function<CatalogueEntry, SettleCall> newCall) {
+      String queue,
+      @Nullable Rejection problem,
+      Function<CatalogueEntry, CompletionStage<Result<Settled>>> settling) {
     Rejection refusal = refusal(RequestChecks.queueName("queue", queue));
     if (refusal == null) {
       refusal = problem;
@@ -160,17 +181,17 @@ public final class MessagingService implements Messaging {
       return rejected(refusal);
     }
     CatalogueEntry found = catalogue.find(queue);
-    if (found == null) {
-      return rejected(new Rejection.QueueNotFound(queue));
-    }
-    SettleCall call = newCall.apply(found);
-    groupOf(found).submit(call);
+    return found == null ? rejected(new Rejection.QueueNotFound(queue)) : settling.apply(found);
+  }
+
+  private SettleCall submitted(CatalogueEntry queue, SettleCall call) {
+    groupOf(queue).submit(call);
     return call;
   }
 
   private void resolveAndSubmit(EnqueueCall call, EnqueueVerdict verdict) {
     call.resolve(ids.next(), verdict, clock.wallMillis());
-    groups.get(call.group()).submit(call);
+    groupOf(call.queue()).submit(call);
   }
 
   private DataGroup groupOf(CatalogueEntry queue) {

@@ -25,6 +25,7 @@ import dev.vez.ports.scheduling.SerialExecutor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,7 @@ public final class QueueAdminService implements QueueAdmin {
         answer ->
             executor.execute(
                 () -> {
-                  Rejection refused = compile(queue.onEnqueueScript());
+                  Rejection refused = compile(queue);
                   if (refused == null) {
                     create(queue, answer);
                   } else {
@@ -108,10 +109,8 @@ public final class QueueAdminService implements QueueAdmin {
     if (problem == null) {
       problem = checks.script("config.on_enqueue_script", queue.onEnqueueScript());
     }
-    if (problem == null && !queue.onFailureScript().isEmpty()) {
-      problem =
-          new InvalidArgument(
-              "config.on_failure_script", "Expected none: it is not supported by this version");
+    if (problem == null) {
+      problem = checks.script("config.on_failure_script", queue.onFailureScript());
     }
     if (problem == null) {
       problem =
@@ -121,19 +120,27 @@ public final class QueueAdminService implements QueueAdmin {
     return problem;
   }
 
-  private @Nullable InvalidArgument compile(String source) {
+  private @Nullable InvalidArgument compile(NewQueue queue) {
+    InvalidArgument problem =
+        compile("config.on_enqueue_script", queue.onEnqueueScript(), compiler::compileOnEnqueue);
+    return problem == null
+        ? compile("config.on_failure_script", queue.onFailureScript(), compiler::compileOnFailure)
+        : problem;
+  }
+
+  private static @Nullable InvalidArgument compile(
+      String field, String source, Function<String, ? extends Compiled<?>> compile) {
     if (source.isEmpty()) {
       return null;
     }
     try {
-      return switch (compiler.compileOnEnqueue(source)) {
+      return switch (compile.apply(source)) {
         case Compiled.Hook<?> _ -> null;
-        case Compiled.Refused<?>(var reason) ->
-            new InvalidArgument("config.on_enqueue_script", reason);
+        case Compiled.Refused<?>(var reason) -> new InvalidArgument(field, reason);
       };
     } catch (RuntimeException faulty) {
       LOG.warn("The compiler of scripts threw", faulty);
-      return new InvalidArgument("config.on_enqueue_script", "the script cannot be compiled");
+      return new InvalidArgument(field, "the script cannot be compiled");
     }
   }
 
@@ -144,7 +151,8 @@ public final class QueueAdminService implements QueueAdmin {
             : queue.visibilityTimeoutMillis();
     QueueConfig config =
         new QueueConfig(queue.onEnqueueScript(), queue.onFailureScript(), visibilityTimeoutMillis);
-    int textBytes = queue.name().length() + queue.onEnqueueScript().length();
+    int textBytes =
+        queue.name().length() + queue.onEnqueueScript().length() + queue.onFailureScript().length();
     submit(
         new CatalogueCall<>(
             new CreateQueue(queue.name(), config, figures.emptiestGroup()),

@@ -16,6 +16,7 @@ import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.outcome.QueueMissing;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Settled;
+import org.jspecify.annotations.Nullable;
 
 /** An ack, a nack or an extension on its way. */
 abstract class SettleCall extends Call<Settled> {
@@ -35,7 +36,17 @@ abstract class SettleCall extends Call<Settled> {
   }
 
   static SettleCall nack(NackMessage command, String queue, MessageId message) {
-    return new Nack(command, queue, message);
+    return new Nack(command, queue, message, null);
+  }
+
+  /**
+   * A nack that is bound to a lease.
+   *
+   * @param onLeaseLost called instead of an answer where another lease is alive
+   */
+  static SettleCall nack(
+      NackMessage command, String queue, MessageId message, Runnable onLeaseLost) {
+    return new Nack(command, queue, message, onLeaseLost);
   }
 
   static SettleCall extend(Command command, String queue, MessageId message) {
@@ -84,9 +95,11 @@ abstract class SettleCall extends Call<Settled> {
   private static final class Nack extends SettleCall {
 
     private final int bytes;
+    private final @Nullable Runnable onLeaseLost;
 
-    Nack(NackMessage command, String queue, MessageId message) {
+    Nack(NackMessage command, String queue, MessageId message, @Nullable Runnable onLeaseLost) {
       super(command, queue, message);
+      this.onLeaseLost = onLeaseLost;
       bytes = COMMAND_BYTES + command.error().length();
     }
 
@@ -100,8 +113,16 @@ abstract class SettleCall extends Call<Settled> {
       switch ((NackOutcome) outcome) {
         case Nacked _, DeadLettered _ -> super.done();
         case LeaseMissing() -> super.noLease();
-        case LeaseLost _ -> super.noLease();
+        case LeaseLost _ -> lost();
         case QueueMissing() -> super.noQueue();
+      }
+    }
+
+    private void lost() {
+      if (onLeaseLost == null) {
+        super.noLease();
+      } else {
+        onLeaseLost.run();
       }
     }
   }

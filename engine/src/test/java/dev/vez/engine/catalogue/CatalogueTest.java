@@ -246,7 +246,9 @@ class CatalogueTest {
         .isEqualTo("config.on_enqueue_script");
     assertThat(invalidField(node, new NewQueue("q", "not registered", "", 0)))
         .isEqualTo("config.on_enqueue_script");
-    assertThat(invalidField(node, new NewQueue("q", "", "anything", 0)))
+    assertThat(invalidField(node, new NewQueue("q", "", "x".repeat(70_000), 0)))
+        .isEqualTo("config.on_failure_script");
+    assertThat(invalidField(node, new NewQueue("q", "", "not registered", 0)))
         .isEqualTo("config.on_failure_script");
     for (long timeout : List.of(-1L, 1L, 999L, 43_200_001L)) {
       assertThat(invalidField(node, new NewQueue("q", "", "", timeout)))

@@ -73,7 +73,7 @@ class MessagingServiceTest {
               assertThat(delivery.fairnessKey()).isEqualTo("default");
               assertThat(delivery.message().weight()).isEqualTo(1);
             });
-    assertThat(node.engine().failedHooks()).isEqualTo(2);
+    assertThat(node.engine().scripts().failures()).isEqualTo(2);
   }
 
   @Test
@@ -91,11 +91,11 @@ class MessagingServiceTest {
     node.scheduler.runReady();
 
     assertThat(sink.deliveries().getFirst().message().throttleKeys()).isEmpty();
-    assertThat(node.engine().failedHooks()).isEqualTo(1);
+    assertThat(node.engine().scripts().failures()).isEqualTo(1);
   }
 
   @Property(tries = 100)
-  void shouldKeepTheOrderOfAConnectionWhateverHooksTake(@ForAll long seed) {
+  void shouldKeepTheOrderOfAConnectionInEachQueueWhateverHooksTake(@ForAll long seed) {
     TestNode node =
         new TestNode(new VirtualScheduler(new SeededRandomSource(seed)), TestNode.OPTIONS);
     node.start();
@@ -116,8 +116,7 @@ class MessagingServiceTest {
 
     List<MessageId> ids = ofFirst.stream().map(node::accepted).toList();
 
-    // Ids are made when a message is proposed, and rise.
-    assertThat(ids).isSorted();
+    assertThat(ids).doesNotHaveDuplicates();
     RecordingSink hooked = node.consume("hooked", 100);
     RecordingSink plain = node.consume("plain", 100);
     node.scheduler.runReady();
@@ -136,7 +135,7 @@ class MessagingServiceTest {
   void shouldRefuseMoreMessagesThanMayWaitForAHook() {
     TestNode node = withScriptedQueue();
     List<CompletableFuture<Result<MessageId>>> waiting =
-        IntStream.range(0, 100).mapToObj(i -> node.enqueue("scripted", "m" + i)).toList();
+        IntStream.range(0, 50).mapToObj(i -> node.enqueue("scripted", "m" + i)).toList();
 
     assertThat(node.rejected(node.enqueue("scripted", "one too many")))
         .isInstanceOfSatisfying(

@@ -17,6 +17,15 @@ public sealed interface Rejection {
   /** There is such a queue already. */
   record QueueAlreadyExists(String queue) implements Rejection {}
 
+  /**
+   * The queue's {@code on_enqueue} script failed or is bypassed, and the configuration says that
+   * nothing is accepted then.
+   *
+   * @param queue its name
+   * @param reason one line for the script's author, without any content of the message
+   */
+  record ScriptFailed(String queue, String reason) implements Rejection {}
+
   /** No lease of the message is alive, or not the caller's. */
   record LeaseNotFound(String queue, String messageId) implements Rejection {}
 

@@ -41,6 +41,7 @@ public enum Answer {
       case Rejection.InvalidArgument _,
           Rejection.ResourceExhausted _,
           Rejection.NotLeader _,
+          Rejection.ScriptFailed _,
           Rejection.Draining _ ->
           REFUSED;
     };

@@ -5,8 +5,9 @@ import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.EngineOptions;
 import dev.vez.engine.delivery.DeliveryOptions;
 import dev.vez.engine.group.GroupOptions;
+import dev.vez.engine.hook.HookOptions;
+import dev.vez.engine.hook.OnError;
 import dev.vez.engine.service.AdminOptions;
-import dev.vez.engine.service.HookOptions;
 import dev.vez.engine.service.RequestLimits;
 import dev.vez.simulation.cluster.ClusterRates;
 import dev.vez.simulation.world.Chance;
@@ -91,7 +92,13 @@ public record Scenario(
         new DeliveryOptions(chance.skewed(12, 200), chance.skewed(0L, 100_000L)),
         RequestLimits.DEFAULT,
         new HookOptions(
-            chance.between(1, 3), chance.skewed(3, 200), chance.skewed(3_000L, 500_000L)),
+            chance.between(1, 3),
+            chance.skewed(3, 200),
+            chance.skewed(3_000L, 500_000L),
+            // The auditor knows each message's key from its headers, so no script is bypassed.
+            Integer.MAX_VALUE,
+            1,
+            OnError.DEFAULT),
         new AdminOptions(1, 1, chance.skewed(2, 20), ConfigLimits.DEFAULT),
         new GroupSettings(
             chance.percent(50) ? 1 : chance.skewed(1, 10),

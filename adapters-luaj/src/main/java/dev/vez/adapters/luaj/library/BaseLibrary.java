@@ -12,7 +12,9 @@ import dev.vez.adapters.luaj.vm.ScriptException;
 import dev.vez.adapters.luaj.vm.StringValue;
 import dev.vez.adapters.luaj.vm.TableValue;
 import dev.vez.adapters.luaj.vm.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The base functions. Not among them: {@code load}, {@code loadstring}, {@code loadfile}, {@code
@@ -173,11 +175,18 @@ final class BaseLibrary {
     return Arrays.copyOfRange(arguments.all(), skipped, arguments.count());
   }
 
-  /** Prints nowhere: what scripts print may hold message content, which is never logged. */
+  /**
+   * Prints nowhere in a broker: what scripts print may hold message content, which is never logged.
+   */
   private static Value[] print(Execution execution, Arguments arguments) {
+    List<String> texts = new ArrayList<>();
     for (Value value : arguments.all()) {
-      execution.toText(value);
+      StringValue text = execution.toText(value);
+      if (execution.printer().isPresent()) {
+        texts.add(text.text());
+      }
     }
+    execution.printer().ifPresent(printer -> printer.accept(String.join("\t", texts)));
     return Results.none();
   }
 

@@ -3,7 +3,9 @@ package dev.vez.adapters.luaj.vm;
 import static dev.vez.adapters.luaj.vm.NilValue.NIL;
 
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class Execution {
   private final TableValue stringMethods;
   private final LongSupplier entropy;
   private final Interpreter interpreter;
+  private @Nullable Consumer<String> printer;
   private @Nullable SplittableRandom random;
   private @Nullable IdentityHashMap<Value, Integer> identities;
 
@@ -45,6 +48,16 @@ public final class Execution {
 
   public Meter meter() {
     return meter;
+  }
+
+  /** Shows what the script prints; without one it prints nowhere. */
+  public void printTo(Consumer<String> newPrinter) {
+    printer = newPrinter;
+  }
+
+  /** The printer, where there is one. */
+  public Optional<Consumer<String>> printer() {
+    return Optional.ofNullable(printer);
   }
 
   /** Calls a value. */

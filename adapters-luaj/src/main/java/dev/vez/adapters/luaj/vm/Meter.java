@@ -33,6 +33,16 @@ public final class Meter {
     this.bytesProblem = "used more than the " + bytes + " bytes that " + bytesLimit + " allows";
   }
 
+  /** Steps that are left, 0 or more. */
+  public long stepsLeft() {
+    return Math.max(0, steps);
+  }
+
+  /** Bytes that are left, 0 or more. */
+  public long bytesLeft() {
+    return Math.max(0, bytes);
+  }
+
   /** Pays for one instruction. */
   void step() {
     if (--steps < 0) {

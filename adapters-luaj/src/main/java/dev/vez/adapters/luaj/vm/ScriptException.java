@@ -14,6 +14,7 @@ public final class ScriptException extends ScriptFailure {
   private int frames;
   private final @Nullable String operation;
   private final transient @Nullable Value culprit;
+  private final transient @Nullable StringValue raisedText;
   private String text;
 
   private ScriptException(
@@ -24,6 +25,7 @@ public final class ScriptException extends ScriptFailure {
     this.text = text;
     this.operation = operation;
     this.culprit = culprit;
+    this.raisedText = operation == null && value instanceof StringValue raised ? raised : null;
   }
 
   /** An error of ours. The message must not hold anything of what the script works on. */
@@ -83,6 +85,12 @@ public final class ScriptException extends ScriptFailure {
   @Override
   String describe() {
     return text;
+  }
+
+  /** The text of an error as the script has made it, where it was raised as a string. */
+  @Override
+  String describeInFull() {
+    return raisedText == null ? text : oneLine(raisedText.text());
   }
 
   private static String textOf(Value value) {

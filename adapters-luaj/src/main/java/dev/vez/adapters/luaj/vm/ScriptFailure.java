@@ -26,9 +26,21 @@ public abstract sealed class ScriptFailure extends RuntimeException
 
   /** One line for the script's author, without any content of a message. */
   public final String reason() {
-    String text = describe();
-    return line == 0 ? text : "line " + line + ": " + text;
+    return placed(describe());
+  }
+
+  /** The same with what the script has said, which may hold content of a message. */
+  public final String fullReason() {
+    return placed(describeInFull());
   }
 
   abstract String describe();
+
+  String describeInFull() {
+    return describe();
+  }
+
+  private String placed(String text) {
+    return line == 0 ? text : "line " + line + ": " + text;
+  }
 }

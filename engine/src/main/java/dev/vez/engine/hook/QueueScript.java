@@ -1,0 +1,70 @@
+package dev.vez.engine.hook;
+
+/**
+ * A compiled script of a queue and how it has fared. Kept as long as the queue has that script, so
+ * that a breaker which is open stays so.
+ *
+ * @param <H> the type of the hook
+ */
+public final class QueueScript<H> {
+
+  private final String queue;
+  private final HookKind kind;
+  private final String source;
+  private final H hook;
+  private final Breaker breaker;
+  private final Quieter failureLines = new Quieter();
+  private final Quieter bypassLines = new Quieter();
+  private volatile String lastReason = "";
+
+  /**
+   * A script that has yet to run.
+   *
+   * @param queue name of its queue
+   * @param source from which the hook was compiled
+   */
+  public QueueScript(String queue, HookKind kind, String source, H hook, HookOptions options) {
+    this.queue = queue;
+    this.kind = kind;
+    this.source = source;
+    this.hook = hook;
+    this.breaker = new Breaker(options.breakerThreshold(), options.breakerCooldownNanos());
+  }
+
+  /** From which it was compiled. */
+  public String source() {
+    return source;
+  }
+
+  String queue() {
+    return queue;
+  }
+
+  HookKind kind() {
+    return kind;
+  }
+
+  H hook() {
+    return hook;
+  }
+
+  Breaker breaker() {
+    return breaker;
+  }
+
+  Quieter failureLines() {
+    return failureLines;
+  }
+
+  Quieter bypassLines() {
+    return bypassLines;
+  }
+
+  String lastReason() {
+    return lastReason;
+  }
+
+  void failedFor(String reason) {
+    lastReason = reason;
+  }
+}

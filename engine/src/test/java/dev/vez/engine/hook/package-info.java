@@ -1,0 +1,3 @@
+/** Tests of how scripts are run. */
+@org.jspecify.annotations.NullMarked
+package dev.vez.engine.hook;
