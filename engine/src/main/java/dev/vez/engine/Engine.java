@@ -117,7 +117,8 @@ public final class Engine {
             options.hooks(),
             ports.clock(),
             ports.random(),
-            ports.executors());
+            ports.executors(),
+            ports.telemetry());
     adminCalls = new AdminCalls(admission, options.admin().callsMax());
     admin =
         new QueueAdminService(

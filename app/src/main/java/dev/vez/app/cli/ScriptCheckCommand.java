@@ -18,17 +18,12 @@ final class ScriptCheckCommand extends ScriptSubcommand {
     ScriptTrial.Check check = trial(ScriptConfig.EMPTY).check(source());
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("file", fileName());
-    switch (check) {
+    return switch (check) {
       case ScriptTrial.Check.Accepted(var hooks) -> {
         members.put("accepted", true);
         members.put("hooks", hooks);
-        out()
-            .println(
-                switch (format()) {
-                  case TABLE -> fileName() + " defines " + String.join(" and ", hooks);
-                  case JSON -> Json.of(members);
-                });
-        return 0;
+        print(fileName() + " defines " + String.join(" and ", hooks), members);
+        yield 0;
       }
       case ScriptTrial.Check.Refused(var reason) -> {
         if (format() == OutputFormat.JSON) {
@@ -38,6 +33,15 @@ final class ScriptCheckCommand extends ScriptSubcommand {
         }
         throw new CommandFailure(fileName() + ": " + reason);
       }
-    }
+    };
+  }
+
+  private void print(String text, Map<String, Object> members) {
+    out()
+        .println(
+            switch (format()) {
+              case TABLE -> text;
+              case JSON -> Json.of(members);
+            });
   }
 }

@@ -5,12 +5,12 @@ import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.QueueState;
 import dev.vez.domain.record.RecordKey;
-import dev.vez.engine.hook.HookKind;
 import dev.vez.engine.hook.HookOptions;
 import dev.vez.engine.hook.QueueScript;
 import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.HookCompiler.Compiled;
 import dev.vez.ports.scheduling.HookResult;
+import dev.vez.ports.telemetry.HookKind;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -133,11 +133,7 @@ public final class CatalogueView {
           case Compiled.Hook<H>(var compiled) -> compiled;
           case Compiled.Refused<H>(var reason) -> {
             // It compiled when the queue was created, so this is another version of the compiler.
-            LOG.error(
-                "The {} script of queue {} is not accepted: {}",
-                kind.function(),
-                record.name(),
-                reason);
+            LOG.error("A script of queue {} ({}) is not accepted: {}", record.name(), kind, reason);
             yield newFailing.apply("the script is not accepted: " + reason);
           }
         };

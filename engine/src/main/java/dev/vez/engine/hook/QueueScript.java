@@ -1,5 +1,7 @@
 package dev.vez.engine.hook;
 
+import dev.vez.ports.telemetry.HookKind;
+
 /**
  * A compiled script of a queue and how it has fared. Kept as long as the queue has that script, so
  * that a breaker which is open stays so.
@@ -42,6 +44,14 @@ public final class QueueScript<H> {
 
   HookKind kind() {
     return kind;
+  }
+
+  /** The function that it defines. */
+  public String function() {
+    return switch (kind) {
+      case ON_ENQUEUE -> "on_enqueue";
+      case ON_FAILURE -> "on_failure";
+    };
   }
 
   H hook() {

@@ -2,6 +2,8 @@ package dev.vez.engine.hook;
 
 import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.HookResult;
+import dev.vez.ports.telemetry.HookKind;
+import dev.vez.ports.telemetry.Telemetry;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -17,13 +19,15 @@ public final class ScriptRunner {
 
   private final HookOptions options;
   private final Clock clock;
+  private final Telemetry telemetry;
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong openings = new AtomicLong();
   private final AtomicLong bypasses = new AtomicLong();
 
-  public ScriptRunner(HookOptions options, Clock clock) {
+  public ScriptRunner(HookOptions options, Clock clock, Telemetry telemetry) {
     this.options = options;
     this.clock = clock;
+    this.telemetry = telemetry;
   }
 
   /** How often a script has failed since the start. */
@@ -49,7 +53,8 @@ public final class ScriptRunner {
    */
   public <H, V> HookResult<V> run(
       QueueScript<H> script, Function<? super H, ? extends HookResult<V>> call) {
-    if (script.breaker().isOpen(clock.monotonicNanos())) {
+    long startNanos = clock.monotonicNanos();
+    if (script.breaker().isOpen(startNanos)) {
       bypasses.incrementAndGet();
       return new HookResult.Failed<>(
           "the script is bypassed for a while, because it has failed "
@@ -58,6 +63,7 @@ public final class ScriptRunner {
               + script.lastReason());
     }
     HookResult<V> result = caught(script, call);
+    telemetry.hookRan(script.kind(), script.queue(), clock.monotonicNanos() - startNanos);
     switch (result) {
       case HookResult.Decided<V> _ -> script.breaker().succeeded();
       case HookResult.Failed<V>(var reason) -> failed(script, reason);
@@ -78,28 +84,42 @@ public final class ScriptRunner {
     long now = clock.monotonicNanos();
     long sum = failures.incrementAndGet();
     script.failedFor(reason);
+    telemetry.hookFailed(script.kind(), script.queue());
     if (script.failureLines().mayTell(now)) {
       LOG.warn(
           "The {} script of queue {} fails, so {} ({} failures of all scripts since the start; told"
               + " at most once a minute for each script): {}",
-          script.kind().function(),
+          script.function(),
           script.queue(),
-          script.kind().fallback(options.onError()),
+          fallback(script.kind()),
           sum,
           reason);
     }
     if (script.breaker().failed(now)) {
       openings.incrementAndGet();
+      telemetry.breakerOpened(script.kind(), script.queue());
       if (script.bypassLines().mayTell(now)) {
         LOG.warn(
             "The {} script of queue {} is bypassed for {} ms after {} failures in a row; until it"
                 + " works again {}",
-            script.kind().function(),
+            script.function(),
             script.queue(),
             options.breakerCooldownMillis(),
             options.breakerThreshold(),
-            script.kind().fallback(options.onError()));
+            fallback(script.kind()));
       }
     }
+  }
+
+  /** What becomes of messages where a script fails, for the log. */
+  private String fallback(HookKind kind) {
+    return switch (kind) {
+      case ON_ENQUEUE ->
+          switch (options.onError()) {
+            case DEFAULT -> "the messages get the default key and weight";
+            case REJECT -> "the messages are refused";
+          };
+      case ON_FAILURE -> "the messages are retried at once";
+    };
   }
 }

@@ -25,6 +25,7 @@ import dev.vez.ports.scheduling.EnqueueVerdict;
 import dev.vez.ports.scheduling.Executors;
 import dev.vez.ports.scheduling.FailureHook;
 import dev.vez.ports.scheduling.RandomSource;
+import dev.vez.ports.telemetry.Telemetry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -61,7 +62,8 @@ public final class MessagingService implements Messaging {
       HookOptions hookOptions,
       Clock clock,
       RandomSource random,
-      Executors executors) {
+      Executors executors,
+      Telemetry telemetry) {
     this.admission = admission;
     this.diskReserve = diskReserve;
     this.catalogue = catalogue;
@@ -69,7 +71,7 @@ public final class MessagingService implements Messaging {
     this.checks = new RequestChecks(limits);
     this.ids = new MessageIds(clock, random);
     this.clock = clock;
-    this.scripts = new ScriptRunner(hookOptions, clock);
+    this.scripts = new ScriptRunner(hookOptions, clock, telemetry);
     this.hookThreads = new HookThreads(hookOptions, clock, executors);
     this.enqueueHooks =
         new EnqueueHooks(

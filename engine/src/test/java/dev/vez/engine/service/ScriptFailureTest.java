@@ -49,6 +49,10 @@ class ScriptFailureTest {
 
     assertThat(accepting.hooks.runs(MOODY)).isEqualTo(4);
     assertThat(accepting.engine().scripts().openings()).isEqualTo(2);
+    assertThat(accepting.telemetry.sums())
+        .containsEntry("q ON_ENQUEUE ran", 4L)
+        .containsEntry("q ON_ENQUEUE failed", 4L)
+        .containsEntry("q ON_ENQUEUE breaker", 2L);
   }
 
   @Test
