@@ -12,12 +12,7 @@ final class UnsupportedKeys {
 
   private static final List<String> SECTIONS = List.of("auth", "cluster", "tls");
 
-  private static final List<String> KEYS =
-      List.of(
-          "lua.circuit_breaker_cooldown_ms",
-          "lua.circuit_breaker_threshold",
-          "lua.on_error",
-          "queue.max_attempts");
+  private static final List<String> KEYS = List.of("queue.max_attempts");
 
   private UnsupportedKeys() {}
 

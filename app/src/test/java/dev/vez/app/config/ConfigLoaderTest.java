@@ -204,14 +204,7 @@ final class ConfigLoaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "auth.bootstrap_apikey",
-        "cluster.enabled",
-        "lua.on_error",
-        "lua.circuit_breaker_threshold",
-        "queue.max_attempts",
-        "tls.cert_file"
-      })
+      strings = {"auth.bootstrap_apikey", "cluster.enabled", "queue.max_attempts", "tls.cert_file"})
   void shouldRefuseWhatThisVersionDoesNotCarryOut(String key) throws IOException {
     int dot = key.indexOf('.');
     String refusal = "`" + key + "` is not supported by this version";

@@ -76,7 +76,9 @@ final class HooksIT {
                       end
                       """)));
       LinkedBlockingQueue<ReceivedMessage> received = new LinkedBlockingQueue<>();
-      try (Consumer _ = client.consume("orders", 4, received::add)) {
+      try (Consumer _ =
+          client.consume(
+              "orders", 4, message -> CompletableFuture.completedFuture(received.add(message)))) {
         String id = join(client.enqueue("orders", Map.of("tenant", "acme"), ByteString.EMPTY));
         assertThat(received.poll(1, TimeUnit.MINUTES)).isNotNull();
 

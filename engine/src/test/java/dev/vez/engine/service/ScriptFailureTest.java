@@ -141,6 +141,7 @@ class ScriptFailureTest {
                 base.admin(),
                 base.initialSettings(),
                 base.windowBytesMax(),
+                base.diskReserveBytes(),
                 base.drainMillis()));
     node.start();
     node.hooks.deciding(
