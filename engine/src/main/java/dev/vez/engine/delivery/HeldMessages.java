@@ -102,7 +102,6 @@ final class HeldMessages {
 
   private static Result<Optional<HeldMessage>> held(LeaseRecord lease, Bytes payload) {
     return Result.accepted(
-        Optional.of(
-            new HeldMessage(lease.id(), lease.message().withOneMoreAttempt().attempts(), payload)));
+        Optional.of(new HeldMessage(lease.id(), lease.message().nextAttempt(), payload)));
   }
 }

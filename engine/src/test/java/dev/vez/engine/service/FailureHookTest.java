@@ -85,6 +85,34 @@ class FailureHookTest {
   }
 
   @Test
+  void shouldMoveADeadLetter() {
+    RecordingSink sink = deciding(new FailureVerdict.DeadLetter());
+    Delivery delivery = delivered(sink, "m");
+
+    node.accepted(nack(delivery, "fatal"));
+    node.scheduler.runReady();
+
+    assertThat(sink.deliveries()).hasSize(1);
+    assertThat(node.summary("q").depth()).isZero();
+    RecordingSink dead = node.consume("q.dlq", 10);
+    node.scheduler.runReady();
+    assertThat(dead.deliveries().getFirst().message().id()).isEqualTo(delivery.message().id());
+  }
+
+  @Test
+  void shouldRetryAfterTheDelay() {
+    RecordingSink sink = deciding(new FailureVerdict.Retry(5_000));
+    Delivery delivery = delivered(sink, "m");
+
+    node.accepted(nack(delivery, ""));
+    node.scheduler.advanceMillis(4_900);
+    assertThat(sink.deliveries()).hasSize(1);
+    node.scheduler.advanceMillis(200);
+
+    assertThat(sink.deliveries()).hasSize(2);
+  }
+
+  @Test
   void shouldRetryAtOnceWhereTheScriptFails() {
     node.hooks.failing("broken", "line 1: no");
     RecordingSink sink = consume("broken");
