@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Keys that the broker goes by:",
-      "  throttle.KEY   RATE,BURST: messages with this throttle key a second, and at once",
+      "  throttle.KEY              RATE,BURST: messages with this key a second, and at once",
+      "  queue.NAME.max_attempts   failed attempts after which a message is a dead letter",
       "All other keys are for scripts, which read them with fila.get(key).",
       "",
       "Examples:",

@@ -1,8 +1,10 @@
 package dev.vez.domain.command;
 
+import dev.vez.domain.record.QueueRecord;
+
 /**
  * What an entry of the runtime configuration means to the broker, as the leader read it before the
- * proposal: no replica reads numbers from texts.
+ * proposal.
  */
 public sealed interface ConfigMeaning {
 
@@ -21,4 +23,14 @@ public sealed interface ConfigMeaning {
 
   /** {@code throttle.<key>} without a value: there is no bucket of this key. */
   record NoBucket(String throttleKey) implements ConfigMeaning {}
+
+  /**
+   * {@code queue.<name>.max_attempts}: limits the attempts at the messages of a queue, now or once
+   * it is created.
+   *
+   * @param queue the queue's name
+   * @param maxAttempts failed attempts after which a message is a dead letter, 0 for no such limit,
+   *     {@link QueueRecord#MAX_ATTEMPTS_OF_GROUP} where the key has no value
+   */
+  record MaxAttempts(String queue, int maxAttempts) implements ConfigMeaning {}
 }

@@ -264,12 +264,12 @@ public final class CatalogueMachine implements StateMachine {
     return record;
   }
 
-  private static QueueRecord hosted(CatalogueRecord queue, QueueId deadLetters) {
+  private QueueRecord hosted(CatalogueRecord queue, QueueId deadLetters) {
     return new QueueRecord(
         queue.id(),
         queue.config().visibilityTimeoutMillis(),
         deadLetters,
-        QueueRecord.MAX_ATTEMPTS_OF_GROUP);
+        config.maxAttempts(queue.name()));
   }
 
   private static CatalogueChange creationOf(QueueRecord... queues) {
@@ -317,7 +317,7 @@ public final class CatalogueMachine implements StateMachine {
     if (command.value().isEmpty() && earlier.isEmpty()) {
       return new ConfigSet(List.of());
     }
-    List<GroupChange> concerned = GroupChange.of(command);
+    List<GroupChange> concerned = GroupChange.of(command, this::queue);
     if (concerned.stream()
         .anyMatch(each -> pendingOf(each.group()).size() >= command.limits().changesMax())) {
       return new ConfigFull(ConfigFull.Limit.CHANGES);

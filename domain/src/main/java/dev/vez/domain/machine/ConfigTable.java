@@ -3,6 +3,7 @@ package dev.vez.domain.machine;
 import dev.vez.domain.command.ConfigLimits;
 import dev.vez.domain.outcome.ConfigFull;
 import dev.vez.domain.record.ConfigRecord;
+import dev.vez.domain.record.QueueRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The runtime configuration, and how much of it there is. */
 final class ConfigTable {
 
+  private static final String MAX_ATTEMPTS_PREFIX = "queue.";
+  private static final String MAX_ATTEMPTS_SUFFIX = ".max_attempts";
+
   private final TreeMap<String, ConfigRecord> byName = new TreeMap<>();
   private long bytes;
 
@@ -22,6 +26,15 @@ final class ConfigTable {
 
   Optional<ConfigRecord> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The limit on attempts that a queue of this name has, or gets when it is created. */
+  int maxAttempts(String queue) {
+    ConfigRecord record = byName.get(MAX_ATTEMPTS_PREFIX + queue + MAX_ATTEMPTS_SUFFIX);
+    // A whole number: a leader lets nothing else pass under such a key.
+    return record == null
+        ? QueueRecord.MAX_ATTEMPTS_OF_GROUP
+        : Integer.parseInt(record.value().strip());
   }
 
   /** Which limit would be exceeded by the record, if any. What only shrinks is always welcome. */

@@ -3,7 +3,11 @@ package dev.vez.domain.machine;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.ConfigMeaning;
 import dev.vez.domain.command.SetConfig;
+import dev.vez.domain.record.CatalogueRecord;
+import dev.vez.domain.record.QueueState;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -14,7 +18,13 @@ import java.util.stream.IntStream;
  */
 record GroupChange(int group, CatalogueChange change) {
 
-  static List<GroupChange> of(SetConfig command) {
+  /**
+   * The changes that follow from an entry.
+   *
+   * @param queues finds the queue of a name
+   */
+  static List<GroupChange> of(
+      SetConfig command, Function<String, Optional<CatalogueRecord>> queues) {
     int groups = command.dataGroups();
     return switch (command.meaning()) {
       case ConfigMeaning.Text() -> List.of();
@@ -23,6 +33,15 @@ record GroupChange(int group, CatalogueChange change) {
               groups,
               new CatalogueChange.SetBucket(key, rateMicros / groups, burstMicros / groups));
       case ConfigMeaning.NoBucket(var key) -> toEach(groups, new CatalogueChange.RemoveBucket(key));
+      case ConfigMeaning.MaxAttempts(var name, var maxAttempts) ->
+          queues.apply(name).stream()
+              .filter(queue -> queue.state() != QueueState.DELETING)
+              .map(
+                  queue ->
+                      new GroupChange(
+                          queue.group(),
+                          new CatalogueChange.SetMaxAttempts(queue.id(), maxAttempts)))
+              .toList();
     };
   }
 

@@ -262,6 +262,45 @@ class CatalogueMachineTest {
   }
 
   @Test
+  void shouldLimitTheAttemptsOfAQueueThatThereIs() {
+    QueueEntered entered = (QueueEntered) create("orders");
+    ConfigSet set = (ConfigSet) outcome(maxAttempts("5", 5));
+    assertThat(machine.pendingChanges(GROUP).getLast())
+        .isEqualTo(
+            new PendingChangeRecord(
+                GROUP,
+                entered.mark(),
+                set.changes().getFirst().mark(),
+                new CatalogueChange.SetMaxAttempts(entered.id(), 5)));
+    outcome(new DeleteQueue("orders"));
+    assertThat(outcome(maxAttempts("6", 6)))
+        .as("a queue that is being deleted gets nothing more")
+        .isEqualTo(new ConfigSet(List.of()));
+  }
+
+  @Test
+  void shouldLimitTheAttemptsOfAQueueThatIsCreatedLater() {
+    assertThat(outcome(maxAttempts(" 5 ", 5))).isEqualTo(new ConfigSet(List.of()));
+    create("orders");
+    assertThat(machine.pendingChanges(GROUP).getFirst().change())
+        .isInstanceOfSatisfying(
+            CatalogueChange.CreateQueues.class,
+            it ->
+                assertThat(it.queues())
+                    .extracting(QueueRecord::maxAttempts)
+                    .containsExactly(5, -1));
+  }
+
+  private static SetConfig maxAttempts(String value, int maxAttempts) {
+    return new SetConfig(
+        "queue.orders.max_attempts",
+        value,
+        new ConfigMeaning.MaxAttempts("orders", maxAttempts),
+        1,
+        ConfigLimits.DEFAULT);
+  }
+
+  @Test
   void shouldRefuseChangesThatAGroupWhichIsDownWouldPileUp() {
     outcome(bucket("a", 2));
     ConfigSet second = (ConfigSet) outcome(bucket("b", 2));

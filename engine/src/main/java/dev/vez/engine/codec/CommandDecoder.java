@@ -240,6 +240,9 @@ final class CommandDecoder {
                   command.getBucket().getRateMicros(),
                   command.getBucket().getBurstMicros());
           case NO_BUCKET -> new ConfigMeaning.NoBucket(command.getNoBucket().getThrottleKey());
+          case MAX_ATTEMPTS ->
+              new ConfigMeaning.MaxAttempts(
+                  command.getMaxAttempts().getQueue(), command.getMaxAttempts().getMaxAttempts());
           case MEANING_NOT_SET ->
               throw new IllegalStateException(
                   "Expected a meaning that this version knows, but the log entry has another");

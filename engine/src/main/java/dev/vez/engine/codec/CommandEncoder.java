@@ -167,6 +167,11 @@ final class CommandEncoder {
                   .setBurstMicros(burstMicros));
       case ConfigMeaning.NoBucket(var throttleKey) ->
           encoded.setNoBucket(SetConfigCommand.NoBucket.newBuilder().setThrottleKey(throttleKey));
+      case ConfigMeaning.MaxAttempts(var queue, var maxAttempts) ->
+          encoded.setMaxAttempts(
+              SetConfigCommand.MaxAttempts.newBuilder()
+                  .setQueue(queue)
+                  .setMaxAttempts(maxAttempts));
     }
     return encoded.build();
   }

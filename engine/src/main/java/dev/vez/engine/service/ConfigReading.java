@@ -2,6 +2,7 @@ package dev.vez.engine.service;
 
 import dev.vez.domain.command.ConfigMeaning;
 import dev.vez.domain.record.BucketRecord;
+import dev.vez.domain.record.QueueRecord;
 import dev.vez.ports.api.Rejection.InvalidArgument;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -19,6 +20,15 @@ sealed interface ConfigReading {
   /** What the keys of token buckets begin with. */
   String THROTTLE_PREFIX = "throttle.";
 
+  /** What a queue's limit on attempts begins with, before the queue's name. */
+  String QUEUE_PREFIX = "queue.";
+
+  /** What it ends in, after the queue's name. */
+  String MAX_ATTEMPTS_SUFFIX = ".max_attempts";
+
+  /** A limit on attempts. */
+  Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,6}");
+
   /** Greatest rate and burst, in tokens. */
   BigDecimal TOKENS_MAX = BigDecimal.valueOf(BucketRecord.RATE_MICROS_MAX / BucketRecord.MICROS);
 
@@ -29,9 +39,32 @@ sealed interface ConfigReading {
 
   /** Reads an entry whose sizes have been checked. */
   static ConfigReading of(String key, String value) {
-    return key.startsWith(THROTTLE_PREFIX)
-        ? throttle(key.substring(THROTTLE_PREFIX.length()), value)
+    if (key.startsWith(THROTTLE_PREFIX)) {
+      return throttle(key.substring(THROTTLE_PREFIX.length()), value);
+    }
+    int nameEnd = key.length() - MAX_ATTEMPTS_SUFFIX.length();
+    return key.startsWith(QUEUE_PREFIX)
+            && key.endsWith(MAX_ATTEMPTS_SUFFIX)
+            && nameEnd >= QUEUE_PREFIX.length()
+        ? maxAttempts(key.substring(QUEUE_PREFIX.length(), nameEnd), value)
         : new Meaningful(new ConfigMeaning.Text());
+  }
+
+  private static ConfigReading maxAttempts(String queue, String value) {
+    InvalidArgument problem = RequestChecks.queueName("key", queue);
+    if (problem != null) {
+      return new Senseless(problem);
+    }
+    if (value.isEmpty()) {
+      return new Meaningful(
+          new ConfigMeaning.MaxAttempts(queue, QueueRecord.MAX_ATTEMPTS_OF_GROUP));
+    }
+    return WHOLE_NUMBER.matcher(value.strip()).matches()
+        ? new Meaningful(new ConfigMeaning.MaxAttempts(queue, Integer.parseInt(value.strip())))
+        : new Senseless(
+            new InvalidArgument(
+                "value",
+                "Expected a whole number from 0 (no limit) to 999999, or nothing to remove it"));
   }
 
   private static ConfigReading throttle(String throttleKey, String value) {

@@ -126,7 +126,9 @@ final class Commands {
     return Arbitraries.oneOf(
         Arbitraries.just(new ConfigMeaning.Text()),
         Combinators.combine(texts(), counts(), counts()).as(ConfigMeaning.Bucket::new),
-        texts().map(ConfigMeaning.NoBucket::new));
+        texts().map(ConfigMeaning.NoBucket::new),
+        Combinators.combine(texts(), Arbitraries.integers().greaterOrEqual(-1))
+            .as(ConfigMeaning.MaxAttempts::new));
   }
 
   private static Arbitrary<BecomeLeader> becomeLeader() {

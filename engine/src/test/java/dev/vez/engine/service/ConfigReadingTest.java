@@ -82,7 +82,49 @@ class ConfigReadingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"throttle", "Throttle.a", "a.throttle.b", "anything"})
+  @CsvSource({
+    "queue.orders.max_attempts, orders",
+    "queue.a.max_attempts.max_attempts, a.max_attempts"
+  })
+  void shouldReadTheLimitOnAttemptsOfAQueue(String key, String queue) {
+    assertThat(ConfigReading.of(key, " 5 "))
+        .isEqualTo(new ConfigReading.Meaningful(new ConfigMeaning.MaxAttempts(queue, 5)));
+    assertThat(ConfigReading.of(key, "0"))
+        .isEqualTo(new ConfigReading.Meaningful(new ConfigMeaning.MaxAttempts(queue, 0)));
+    assertThat(ConfigReading.of(key, ""))
+        .isEqualTo(new ConfigReading.Meaningful(new ConfigMeaning.MaxAttempts(queue, -1)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1.5", "many", "1000000", " ", "\u0661"})
+  void shouldExpectAWholeNumberOfAttempts(String value) {
+    assertThat(ConfigReading.of("queue.orders.max_attempts", value))
+        .isInstanceOfSatisfying(
+            ConfigReading.Senseless.class,
+            it -> {
+              assertThat(it.problem().field()).isEqualTo("value");
+              assertThat(it.problem().problem()).startsWith("Expected a whole number from 0");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"queue..max_attempts", "queue.a b.max_attempts"})
+  void shouldExpectTheNameOfAQueueBetweenPrefixAndSuffix(String key) {
+    assertThat(ConfigReading.of(key, "5"))
+        .isInstanceOfSatisfying(
+            ConfigReading.Senseless.class, it -> assertThat(it.problem().field()).isEqualTo("key"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "queue.max_attempts",
+        "queue.a.other",
+        "throttle",
+        "Throttle.a",
+        "a.throttle.b",
+        "anything"
+      })
   void shouldLeaveOtherKeysToScripts(String key) {
     assertThat(ConfigReading.of(key, "x,y"))
         .isEqualTo(new ConfigReading.Meaningful(new ConfigMeaning.Text()));

@@ -3,6 +3,7 @@ package dev.vez.engine.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.domain.command.ConfigLimits;
+import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.RecordType;
 import dev.vez.engine.EngineOptions;
 import dev.vez.engine.TestNode;
@@ -140,6 +141,24 @@ class ConfigServiceTest {
 
     assertThat(node.stats("orders").throttles()).isEmpty();
     assertThat(list("")).isEmpty();
+  }
+
+  @Test
+  void shouldHaveTheLimitOnAttemptsInItsGroupWhenItAnswers() {
+    node.createQueue("orders");
+    CompletableFuture<Result<Settled>> set = set("queue.orders.max_attempts", "2");
+    node.scheduler.runUntil(set::isDone);
+
+    assertThat(maxAttemptsOfQueues()).containsExactlyInAnyOrder(2, -1);
+
+    node.accepted(set("queue.orders.max_attempts", ""));
+    assertThat(maxAttemptsOfQueues()).containsOnly(-1);
+  }
+
+  private List<Integer> maxAttemptsOfQueues() {
+    return node.store(1).image().all(RecordType.QUEUE).stream()
+        .map(record -> ((QueueRecord) record).maxAttempts())
+        .toList();
   }
 
   @Test
