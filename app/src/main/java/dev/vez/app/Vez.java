@@ -8,6 +8,7 @@ import dev.vez.app.cli.ConsumeCommand;
 import dev.vez.app.cli.DemoCommand;
 import dev.vez.app.cli.EnqueueCommand;
 import dev.vez.app.cli.QueueCommand;
+import dev.vez.app.cli.RedriveCommand;
 import dev.vez.app.cli.ScriptCommand;
 import dev.vez.app.cli.ServerCommand;
 import dev.vez.app.cli.SimulateCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
       QueueCommand.class,
       ConfigCommand.class,
       EnqueueCommand.class,
+      RedriveCommand.class,
       ConsumeCommand.class,
       ScriptCommand.class,
       SimulateCommand.class,

@@ -18,6 +18,10 @@ import dev.vez.protos.fila.v1.ListConfigRequest;
 import dev.vez.protos.fila.v1.ListQueuesRequest;
 import dev.vez.protos.fila.v1.NackRequest;
 import dev.vez.protos.fila.v1.SetConfigRequest;
+import dev.vez.protos.vez.v1.RedriveRequest;
+import dev.vez.protos.vez.v1.RedriveResponse;
+import dev.vez.protos.vez.v1.VezAdminGrpc;
+import dev.vez.protos.vez.v1.VezAdminGrpc.VezAdminStub;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptors;
@@ -29,6 +33,7 @@ import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,14 +55,19 @@ public final class VezClient implements AutoCloseable {
 
   private static final long CLOSE_WAIT_SECONDS = 2;
 
+  /** A redrive of many messages, or at a low rate, takes its time. */
+  private static final Duration REDRIVE_TIMEOUT = Duration.ofDays(1);
+
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final ManagedChannel channel;
   private final ExecutorService handlers;
+
   private final ClientOptions options;
   private final FilaServiceStub messages;
   private final FilaAdminStub admin;
+  private final VezAdminStub vezAdmin;
 
   VezClient(ManagedChannel channel, ClientOptions options) {
     this.channel = channel;
@@ -66,6 +76,7 @@ public final class VezClient implements AutoCloseable {
     Channel calls = withToken(channel, options.apiKey());
     this.messages = FilaServiceGrpc.newStub(calls);
     this.admin = FilaAdminGrpc.newStub(calls);
+    this.vezAdmin = VezAdminGrpc.newStub(calls);
   }
 
   /** A client of the broker at {@code address}. Connects with the first call. */
@@ -186,6 +197,35 @@ public final class VezClient implements AutoCloseable {
         admin()::listConfig,
         ListConfigRequest.newBuilder().setPrefix(prefix).build(),
         WireTypes::config);
+  }
+
+  /**
+   * Moves messages from a dead-letter queue back to its parent. Gives how many were moved once all
+   * are; what has begun goes on where the call ends earlier.
+   */
+  public CompletionStage<Long> redrive(String deadLetterQueue, RedriveOptions options) {
+    if (options.equals(RedriveOptions.ofCount(options.count()))) {
+      return call(
+          admin.withDeadlineAfter(REDRIVE_TIMEOUT)::redrive,
+          dev.vez.protos.fila.v1.RedriveRequest.newBuilder()
+              .setDlqQueue(deadLetterQueue)
+              .setCount(options.count())
+              .build(),
+          dev.vez.protos.fila.v1.RedriveResponse::getRedriven);
+    }
+    RedriveRequest.Builder request =
+        RedriveRequest.newBuilder()
+            .setDlqQueue(deadLetterQueue)
+            .setCount(options.count())
+            .setRatePerSecond(options.ratePerSecond())
+            .setDryRun(options.dryRun());
+    if (options.fairnessKey() != null) {
+      request.setFairnessKey(options.fairnessKey());
+    }
+    return call(
+        vezAdmin.withDeadlineAfter(REDRIVE_TIMEOUT)::redrive,
+        request.build(),
+        RedriveResponse::getRedriven);
   }
 
   /** Sends a message. Gives its id once it is durable. */

@@ -5,6 +5,7 @@ import dev.vez.ports.api.ConfigEntry;
 import dev.vez.ports.api.QueueAdmin;
 import dev.vez.ports.api.QueueStats;
 import dev.vez.ports.api.QueueSummary;
+import dev.vez.ports.api.Redrive;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
 import dev.vez.protos.fila.v1.CreateQueueRequest;
@@ -17,6 +18,8 @@ import dev.vez.protos.fila.v1.GetConfigResponse;
 import dev.vez.protos.fila.v1.GetStatsRequest;
 import dev.vez.protos.fila.v1.ListConfigRequest;
 import dev.vez.protos.fila.v1.ListQueuesRequest;
+import dev.vez.protos.fila.v1.RedriveRequest;
+import dev.vez.protos.fila.v1.RedriveResponse;
 import dev.vez.protos.fila.v1.SetConfigRequest;
 import dev.vez.protos.fila.v1.SetConfigResponse;
 import io.grpc.ServerServiceDefinition;
@@ -24,8 +27,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * {@code FilaAdmin}: administration. Redrive, API keys and ACLs have no use cases yet; those
- * methods answer UNIMPLEMENTED.
+ * {@code FilaAdmin}: administration. API keys and ACLs have no use cases yet; those methods answer
+ * UNIMPLEMENTED.
  */
 final class FilaAdminMethods {
 
@@ -46,6 +49,9 @@ final class FilaAdminMethods {
             FilaAdminGrpc.getDeleteQueueMethod(),
             new UnaryMethod<>(
                 this::deleteQueue, settled -> DeleteQueueResponse.getDefaultInstance()))
+        .unary(
+            FilaAdminGrpc.getRedriveMethod(),
+            new UnaryMethod<>(this::redrive, FilaAdminMethods::redriven))
         .unary(
             FilaAdminGrpc.getListQueuesMethod(),
             new UnaryMethod<>(this::listQueues, WireTypes::queueList))
@@ -76,6 +82,18 @@ final class FilaAdminMethods {
   private CompletionStage<Result<Settled>> deleteQueue(
       DeleteQueueRequest request, long connection) {
     return Requests.withQueue("queue", request.getQueue(), admin::deleteQueue);
+  }
+
+  private CompletionStage<Result<Long>> redrive(RedriveRequest request, long connection) {
+    return Requests.withQueue(
+        "dlq_queue",
+        request.getDlqQueue(),
+        queue ->
+            admin.redrive(new Redrive(queue, WireTypes.count(request.getCount()), null, 0, false)));
+  }
+
+  private static RedriveResponse redriven(Long messages) {
+    return RedriveResponse.newBuilder().setRedriven(messages).build();
   }
 
   private CompletionStage<Result<List<QueueSummary>>> listQueues(

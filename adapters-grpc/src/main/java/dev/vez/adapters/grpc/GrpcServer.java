@@ -54,6 +54,7 @@ public final class GrpcServer implements AutoCloseable {
         new FilaServiceMethods(api.messaging(), settings.requests().maxEnqueueBytes())
             .bind(settings.consumeWindow(), calls, clock));
     builder.addService(new FilaAdminMethods(api.admin(), api.config()).bind(calls));
+    builder.addService(new VezAdminMethods(api.admin()).bind(calls));
     builder.addService(servingStatus.service());
     if (settings.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());

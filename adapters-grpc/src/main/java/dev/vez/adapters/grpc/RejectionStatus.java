@@ -11,8 +11,10 @@ import dev.vez.ports.api.Rejection.InvalidArgument;
 import dev.vez.ports.api.Rejection.LeaseNotFound;
 import dev.vez.ports.api.Rejection.NotLeader;
 import dev.vez.ports.api.Rejection.OutcomeUnknown;
+import dev.vez.ports.api.Rejection.ParentQueueNotFound;
 import dev.vez.ports.api.Rejection.QueueAlreadyExists;
 import dev.vez.ports.api.Rejection.QueueNotFound;
+import dev.vez.ports.api.Rejection.RedriveUnderWay;
 import dev.vez.ports.api.Rejection.ResourceExhausted;
 import dev.vez.ports.api.Rejection.ScriptFailed;
 import io.grpc.Metadata;
@@ -72,6 +74,18 @@ final class RejectionStatus {
                   "the on_enqueue script of queue \"%s\" did not decide (lua.on_error): %s"
                       .formatted(UserText.of(queue), UserText.of(reason))),
               reason("SCRIPT_FAILED", Map.of("queue", UserText.of(queue))));
+      case ParentQueueNotFound(var queue) ->
+          failure(
+              Status.FAILED_PRECONDITION.withDescription(
+                  "queue \""
+                      + UserText.of(queue)
+                      + "\" does not exist, so nothing can move back to it"),
+              reason("PARENT_QUEUE_NOT_FOUND", Map.of("queue", UserText.of(queue))));
+      case RedriveUnderWay(var queue) ->
+          failure(
+              Status.FAILED_PRECONDITION.withDescription(
+                  "another redrive of \"" + UserText.of(queue) + "\" has not ended yet"),
+              reason("REDRIVE_UNDER_WAY", Map.of("queue", UserText.of(queue))));
       case LeaseNotFound(var queue, var messageId) ->
           failure(
               Status.NOT_FOUND.withDescription(

@@ -124,4 +124,9 @@ final class WireTypes {
         .setNanos((int) Math.floorMod(epochMillis, 1_000L) * 1_000_000)
         .build();
   }
+
+  /** A count on the wire; what no count of messages can reach is as good as the greatest. */
+  static long count(long unsigned) {
+    return unsigned < 0 ? Long.MAX_VALUE : unsigned;
+  }
 }

@@ -4,6 +4,7 @@ import dev.vez.ports.api.NewQueue;
 import dev.vez.ports.api.QueueAdmin;
 import dev.vez.ports.api.QueueStats;
 import dev.vez.ports.api.QueueSummary;
+import dev.vez.ports.api.Redrive;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeQueueAdmin implements QueueAdmin {
 
   final List<NewQueue> created = new CopyOnWriteArrayList<>();
+  final List<Redrive> redrives = new CopyOnWriteArrayList<>();
   final List<String> deleted = new CopyOnWriteArrayList<>();
   volatile List<QueueSummary> queues = List.of();
   volatile QueueStats stats =
@@ -37,6 +39,12 @@ final class FakeQueueAdmin implements QueueAdmin {
   public CompletionStage<Result<Settled>> deleteQueue(String queue) {
     deleted.add(queue);
     return answer(Settled.INSTANCE);
+  }
+
+  @Override
+  public CompletionStage<Result<Long>> redrive(Redrive redrive) {
+    redrives.add(redrive);
+    return answer(7L);
   }
 
   @Override

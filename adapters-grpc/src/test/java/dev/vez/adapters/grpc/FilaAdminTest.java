@@ -8,6 +8,7 @@ import dev.vez.ports.api.QueueStats;
 import dev.vez.ports.api.QueueStats.KeyStats;
 import dev.vez.ports.api.QueueStats.ThrottleStats;
 import dev.vez.ports.api.QueueSummary;
+import dev.vez.ports.api.Redrive;
 import dev.vez.ports.api.Rejection.InvalidArgument;
 import dev.vez.ports.api.Rejection.QueueAlreadyExists;
 import dev.vez.ports.api.Rejection.QueueNotFound;
@@ -34,6 +35,7 @@ import dev.vez.protos.fila.v1.RevokeApiKeyRequest;
 import dev.vez.protos.fila.v1.SetAclRequest;
 import dev.vez.protos.fila.v1.SetConfigRequest;
 import dev.vez.protos.fila.v1.SetConfigResponse;
+import dev.vez.protos.vez.v1.VezAdminGrpc;
 import io.grpc.Status;
 import java.util.List;
 import java.util.stream.Stream;
@@ -94,6 +96,44 @@ class FilaAdminTest {
             .build());
 
     assertThat(server.admin.created.getFirst().visibilityTimeoutMillis()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void shouldRedriveAsAsked() {
+    assertThat(
+            client
+                .redrive(RedriveRequest.newBuilder().setDlqQueue("orders.dlq").setCount(5).build())
+                .getRedriven())
+        .isEqualTo(7);
+
+    assertThat(server.admin.redrives).containsExactly(new Redrive("orders.dlq", 5, null, 0, false));
+  }
+
+  @Test
+  void shouldRedriveWithOptionsAsAsked() {
+    VezAdminGrpc.VezAdminBlockingStub vez = VezAdminGrpc.newBlockingStub(server.connect());
+
+    vez.redrive(
+        dev.vez.protos.vez.v1.RedriveRequest.newBuilder()
+            .setDlqQueue("orders.dlq")
+            .setCount(-1)
+            .setFairnessKey("")
+            .setRatePerSecond(-1)
+            .setDryRun(true)
+            .build());
+
+    assertThat(server.admin.redrives)
+        .as("the empty key is a key, and what is huge is not negative")
+        .containsExactly(new Redrive("orders.dlq", Long.MAX_VALUE, "", 4_294_967_295L, true));
+  }
+
+  @Test
+  void shouldRefuseToRedriveAQueueWithoutName() {
+    Failure failure = Failure.of(() -> client.redrive(RedriveRequest.getDefaultInstance()));
+
+    assertThat(failure.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(failure.badField()).isEqualTo("dlq_queue");
+    assertThat(server.admin.redrives).isEmpty();
   }
 
   @Test
@@ -288,7 +328,6 @@ class FilaAdminTest {
   void shouldSayThatTheOtherMethodsAreNotImplemented() {
     Stream<ThrowingCallable> others =
         Stream.of(
-            () -> client.redrive(RedriveRequest.getDefaultInstance()),
             () -> client.createApiKey(CreateApiKeyRequest.getDefaultInstance()),
             () -> client.revokeApiKey(RevokeApiKeyRequest.getDefaultInstance()),
             () -> client.listApiKeys(ListApiKeysRequest.getDefaultInstance()),
@@ -296,7 +335,7 @@ class FilaAdminTest {
             () -> client.getAcl(GetAclRequest.getDefaultInstance()));
 
     assertThat(others.map(Failure::of).map(Failure::code))
-        .hasSize(6)
+        .hasSize(5)
         .containsOnly(Status.Code.UNIMPLEMENTED);
   }
 

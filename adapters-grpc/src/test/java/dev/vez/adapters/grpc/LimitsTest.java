@@ -25,7 +25,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,13 +90,21 @@ class LimitsTest {
                     Long.MAX_VALUE / 2,
                     0,
                     0),
-                largest.getHeadersMap(),
+                withFailures(largest.getHeadersMap()),
                 Payloads.fromWire(largest.getPayload()),
                 Long.MAX_VALUE / 2,
                 1));
 
     assertThat(largest.getSerializedSize()).isEqualTo(SMALL.maxEnqueueBytes());
     assertThat(delivered.getSerializedSize()).isLessThan(SMALL.maxMessageBytes());
+  }
+
+  /** What a consumer of a dead-letter queue is told at most. */
+  private static Map<String, String> withFailures(Map<String, String> headers) {
+    Map<String, String> result = new HashMap<>(headers);
+    result.put("vez-failure", "e".repeat(1_024));
+    result.put("vez-attempts", "a".repeat(8 * 1_024));
+    return result;
   }
 
   @Test

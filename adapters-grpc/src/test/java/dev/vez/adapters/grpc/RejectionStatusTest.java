@@ -10,8 +10,10 @@ import dev.vez.ports.api.Rejection.InvalidArgument;
 import dev.vez.ports.api.Rejection.LeaseNotFound;
 import dev.vez.ports.api.Rejection.NotLeader;
 import dev.vez.ports.api.Rejection.OutcomeUnknown;
+import dev.vez.ports.api.Rejection.ParentQueueNotFound;
 import dev.vez.ports.api.Rejection.QueueAlreadyExists;
 import dev.vez.ports.api.Rejection.QueueNotFound;
+import dev.vez.ports.api.Rejection.RedriveUnderWay;
 import dev.vez.ports.api.Rejection.ResourceExhausted;
 import dev.vez.ports.api.Rejection.ScriptFailed;
 import io.grpc.InternalMetadata;
@@ -48,6 +50,16 @@ class RejectionStatusTest {
             "the on_enqueue script of queue \"orders\" did not decide (lua.on_error):"
                 + " line 3: attempt to call a nil value",
             "SCRIPT_FAILED"),
+        Arguments.of(
+            new ParentQueueNotFound("orders"),
+            Status.Code.FAILED_PRECONDITION,
+            "queue \"orders\" does not exist, so nothing can move back to it",
+            "PARENT_QUEUE_NOT_FOUND"),
+        Arguments.of(
+            new RedriveUnderWay("orders.dlq"),
+            Status.Code.FAILED_PRECONDITION,
+            "another redrive of \"orders.dlq\" has not ended yet",
+            "REDRIVE_UNDER_WAY"),
         Arguments.of(
             new LeaseNotFound("orders", "7f3e"),
             Status.Code.NOT_FOUND,

@@ -58,6 +58,13 @@ public final class ConfigKeys {
           400_000L,
           "Messages of all queues together under a lease at once.");
 
+  public static final ConfigKey<Long> MAX_ATTEMPTS =
+      new ConfigKey<>(
+          "queue.max_attempts",
+          new WholeNumber(0, 1_000_000_000),
+          0L,
+          "Failed attempts after which a message moves to the dead-letter queue; 0 for no limit.");
+
   public static final ConfigKey<Long> SCRIPT_TIMEOUT_MS =
       new ConfigKey<>(
           "lua.default_timeout_ms",
@@ -264,6 +271,7 @@ public final class ConfigKeys {
           QUANTUM,
           MAX_IN_FLIGHT,
           MAX_IN_FLIGHT_TOTAL,
+          MAX_ATTEMPTS,
           SCRIPT_TIMEOUT_MS,
           SCRIPT_MEMORY_BYTES,
           SCRIPT_BREAKER_THRESHOLD,

@@ -128,7 +128,8 @@ public final class ConfigLoader {
         new SchedulingConfig(
             number(ConfigKeys.QUANTUM),
             number(ConfigKeys.MAX_IN_FLIGHT),
-            number(ConfigKeys.MAX_IN_FLIGHT_TOTAL)),
+            number(ConfigKeys.MAX_IN_FLIGHT_TOTAL),
+            number(ConfigKeys.MAX_ATTEMPTS)),
         new ScriptLimits(
             number(ConfigKeys.SCRIPT_TIMEOUT_MS),
             values.get(ConfigKeys.SCRIPT_MEMORY_BYTES),

@@ -12,7 +12,7 @@ final class UnsupportedKeys {
 
   private static final List<String> SECTIONS = List.of("auth", "cluster", "tls");
 
-  private static final List<String> KEYS = List.of("queue.max_attempts");
+  private static final List<String> KEYS = List.of();
 
   private UnsupportedKeys() {}
 

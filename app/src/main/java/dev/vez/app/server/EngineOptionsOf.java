@@ -83,6 +83,6 @@ final class EngineOptionsOf {
         GroupSettings.DEFAULT.deliveriesPerEntryMax(),
         GroupSettings.DEFAULT.expiriesPerEntryMax(),
         GroupSettings.DEFAULT.movesPerEntryMax(),
-        GroupSettings.DEFAULT.maxAttempts());
+        config.scheduling().maxAttempts());
   }
 }

@@ -19,6 +19,7 @@ import dev.vez.protos.fila.v1.PerFairnessKeyStats;
 import dev.vez.protos.fila.v1.PerThrottleKeyStats;
 import dev.vez.protos.fila.v1.QueueConfig;
 import dev.vez.protos.fila.v1.QueueInfo;
+import dev.vez.protos.fila.v1.RedriveRequest;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -92,6 +93,37 @@ final class BrokerCommandsTest {
 
     assertThat(broker.requests)
         .containsExactly(DeleteQueueRequest.newBuilder().setQueue("orders").build());
+  }
+
+  @Test
+  void shouldRedrive() {
+    assertThat(vez("redrive", "orders.dlq"))
+        .isEqualTo(printed("Redrive complete: 1 message moved from \"orders.dlq\"\n"));
+    broker.redriven = 2;
+    assertThat(vez("redrive", "orders.dlq", "--count", "5"))
+        .isEqualTo(printed("Redrive complete: 2 messages moved from \"orders.dlq\"\n"));
+
+    assertThat(broker.requests)
+        .as("calls that any broker of fila.v1 knows")
+        .containsExactly(
+            RedriveRequest.newBuilder().setDlqQueue("orders.dlq").build(),
+            RedriveRequest.newBuilder().setDlqQueue("orders.dlq").setCount(5).build());
+  }
+
+  @Test
+  void shouldRedriveOneKeySlowlyOrOnlyCount() {
+    broker.redriven = 3;
+    assertThat(vez("redrive", "orders.dlq", "--key", "acme", "--rate", "10", "--dry-run"))
+        .isEqualTo(printed("Would move 3 messages from \"orders.dlq\"\n"));
+
+    assertThat(broker.requests)
+        .containsExactly(
+            dev.vez.protos.vez.v1.RedriveRequest.newBuilder()
+                .setDlqQueue("orders.dlq")
+                .setFairnessKey("acme")
+                .setRatePerSecond(10)
+                .setDryRun(true)
+                .build());
   }
 
   @Test

@@ -24,8 +24,11 @@ import dev.vez.protos.fila.v1.ListQueuesResponse;
 import dev.vez.protos.fila.v1.Message;
 import dev.vez.protos.fila.v1.NackRequest;
 import dev.vez.protos.fila.v1.NackResponse;
+import dev.vez.protos.fila.v1.RedriveRequest;
+import dev.vez.protos.fila.v1.RedriveResponse;
 import dev.vez.protos.fila.v1.SetConfigRequest;
 import dev.vez.protos.fila.v1.SetConfigResponse;
+import dev.vez.protos.vez.v1.VezAdminGrpc;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
@@ -50,6 +53,7 @@ final class CannedBroker implements AutoCloseable {
   volatile ListQueuesResponse queues = ListQueuesResponse.getDefaultInstance();
   volatile String configValue = "";
   volatile ListConfigResponse config = ListConfigResponse.getDefaultInstance();
+  volatile long redriven = 1;
   volatile GetStatsResponse stats = GetStatsResponse.getDefaultInstance();
 
   /** How every call fails, if at all. */
@@ -62,6 +66,7 @@ final class CannedBroker implements AutoCloseable {
         Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
             .intercept(new Tokens())
             .addService(new Admin())
+            .addService(new VezAdmin())
             .addService(new Service())
             .build();
     try {
@@ -119,6 +124,11 @@ final class CannedBroker implements AutoCloseable {
     }
 
     @Override
+    public void redrive(RedriveRequest request, StreamObserver<RedriveResponse> to) {
+      answer(request, RedriveResponse.newBuilder().setRedriven(redriven).build(), to);
+    }
+
+    @Override
     public void getStats(GetStatsRequest request, StreamObserver<GetStatsResponse> to) {
       answer(request, stats, to);
     }
@@ -136,6 +146,18 @@ final class CannedBroker implements AutoCloseable {
     @Override
     public void listConfig(ListConfigRequest request, StreamObserver<ListConfigResponse> to) {
       answer(request, config, to);
+    }
+  }
+
+  private final class VezAdmin extends VezAdminGrpc.VezAdminImplBase {
+    @Override
+    public void redrive(
+        dev.vez.protos.vez.v1.RedriveRequest request,
+        StreamObserver<dev.vez.protos.vez.v1.RedriveResponse> to) {
+      answer(
+          request,
+          dev.vez.protos.vez.v1.RedriveResponse.newBuilder().setRedriven(redriven).build(),
+          to);
     }
   }
 

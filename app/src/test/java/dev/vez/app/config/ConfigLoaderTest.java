@@ -36,7 +36,7 @@ final class ConfigLoaderTest {
                 Path.of("data"),
                 new ServerConfig(
                     new HostAndPort("0.0.0.0", 5555), 4 * 1024 * 1024, Duration.ofSeconds(10)),
-                new SchedulingConfig(1, 100_000, 400_000),
+                new SchedulingConfig(1, 100_000, 400_000, 0),
                 new ScriptLimits(10, MIB, 3, 10_000, OnScriptError.DEFAULT),
                 new MemoryConfig(160 * MIB, 64 * MIB, 64 * MIB, 16 * MIB),
                 new StorageConfig(512 * MIB),
@@ -61,6 +61,7 @@ final class ConfigLoaderTest {
             [queue]
             max_in_flight = 5
             max_in_flight_total = 6
+            max_attempts = 7
             [lua]
             default_timeout_ms = 20
             default_memory_limit_bytes = 2097152
@@ -106,7 +107,7 @@ final class ConfigLoaderTest {
                 Path.of("data"),
                 new ServerConfig(
                     new HostAndPort("127.0.0.1", 6000), 8 * 1024 * 1024, Duration.ZERO),
-                new SchedulingConfig(10, 5, 6),
+                new SchedulingConfig(10, 5, 6, 7),
                 new ScriptLimits(20, 2 * MIB, 4, 500, OnScriptError.REJECT),
                 new MemoryConfig(16 * MIB, 8 * MIB, MIB + 1, 0),
                 new StorageConfig(5),
@@ -138,7 +139,7 @@ final class ConfigLoaderTest {
 
     Config config = loaded(load(Optional.of(file), List.of()));
 
-    assertThat(config.scheduling()).isEqualTo(new SchedulingConfig(2, 3, 400_000));
+    assertThat(config.scheduling()).isEqualTo(new SchedulingConfig(2, 3, 400_000, 0));
     assertThat(config.script().timeoutMillis()).isEqualTo(4);
   }
 
@@ -203,8 +204,7 @@ final class ConfigLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"auth.bootstrap_apikey", "cluster.enabled", "queue.max_attempts", "tls.cert_file"})
+  @ValueSource(strings = {"auth.bootstrap_apikey", "cluster.enabled", "tls.cert_file"})
   void shouldRefuseWhatThisVersionDoesNotCarryOut(String key) throws IOException {
     int dot = key.indexOf('.');
     String refusal = "`" + key + "` is not supported by this version";

@@ -4,8 +4,10 @@ import dev.vez.domain.command.Entry;
 import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.id.RedriveId;
 import dev.vez.domain.machine.Applied;
 import dev.vez.domain.machine.QueueMachine;
+import dev.vez.domain.machine.RedriveProgress;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.group.GroupDefinition;
 import dev.vez.engine.group.GroupLoop;
@@ -44,6 +46,8 @@ public final class DataGroup {
   private final SerialExecutor deliveryExecutor;
   private final Consumers consumers;
   private final FreshPayloads freshPayloads;
+  private final RedriveWaiters redrives = new RedriveWaiters();
+  private final RetriedDeadLetters retriedDeadLetters;
   private final GroupPorts ports;
   private final QueueMeter meter;
   private final Runnable onServing;
@@ -74,6 +78,7 @@ public final class DataGroup {
     this.meter = meter;
     this.onServing = onServing;
     this.deliveryExecutor = ports.executors().serial("group-" + definition.number() + "-delivery");
+    this.retriedDeadLetters = new RetriedDeadLetters(ports.clock());
     this.freshPayloads = new FreshPayloads(options.freshPayloadBytesMax());
     this.loop = new GroupLoop<>(definition, ports, groupOptions, new Observer(), statusListener);
     this.consumers = new Consumers(options.consumersMax(), loop::propose, this::runDelivery);
@@ -148,6 +153,34 @@ public final class DataGroup {
             answer.complete(Result.rejected(reason));
           }
         });
+  }
+
+  /**
+   * Tells how many messages a redrive has moved, once it has ended. To be called where the request
+   * that began it is answered.
+   *
+   * @param queue its dead-letter queue
+   */
+  public CompletionStage<Result<Long>> whenRedriven(QueueId queue, RedriveId id) {
+    CompletableFuture<Result<Long>> result = redrives.add(id);
+    // It may have ended already.
+    CompletableFuture<Void> _ =
+        this.<Optional<RedriveProgress>>ask(machine -> machine.redrive(queue))
+            .thenAccept(
+                answer -> {
+                  if (answer instanceof Result.Accepted<Optional<RedriveProgress>>(var progress)
+                      && progress.isPresent()
+                      && progress.get().id().equals(id)
+                      && progress.get().isDone()) {
+                    redrives.tell(id, Result.accepted(progress.get().moved()));
+                  }
+                });
+    return result;
+  }
+
+  /** Messages retried since the start because their queue had no dead-letter queue. */
+  public long retriedDeadLetters() {
+    return retriedDeadLetters.count();
   }
 
   /** Attaches a consumer to a queue of this group. */
@@ -253,6 +286,7 @@ public final class DataGroup {
         current.goBy(newLogClock);
       }
       consumers.serveIn(term);
+      redrives.resume();
       onServing.run();
     }
 
@@ -262,6 +296,8 @@ public final class DataGroup {
       if (current != null) {
         current.retire();
       }
+      redrives.cease(
+          new Rejection.OutcomeUnknown("the group stopped leading before the redrive had ended"));
       consumers.serveNoMore();
       consumers.terminateAllLater(reason);
     }
@@ -277,13 +313,15 @@ public final class DataGroup {
       freshPayloads.add(entry.index(), applied.mutations());
       DeliveryBatch batch = DeliveryBatch.of(applied.effects(), freshPayloads);
       Runnable told = meter.of(entry, applied);
-      if (batch == null && told == null) {
+      if (applied.effects().isEmpty() && told == null) {
         return null;
       }
       return () -> {
         if (batch != null) {
           runDelivery(() -> current.run(batch));
         }
+        redrives.finish(applied.effects());
+        retriedDeadLetters.note(applied.effects());
         if (told != null) {
           told.run();
         }

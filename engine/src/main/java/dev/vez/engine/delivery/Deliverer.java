@@ -2,7 +2,9 @@ package dev.vez.engine.delivery;
 
 import dev.vez.domain.effect.CloseConsumer;
 import dev.vez.domain.effect.Deliver;
+import dev.vez.domain.machine.CatalogueMachine;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.FailureHistory;
 import dev.vez.engine.codec.Content;
 import dev.vez.engine.codec.ContentCodec;
 import dev.vez.engine.group.LogClock;
@@ -66,12 +68,29 @@ final class Deliverer {
       return; // It goes back with the consumer's detaching, or was handed out before.
     }
     Bytes payload = fresh == null ? read(deliver) : fresh;
-    if (payload == null) {
+    FailureHistory failures = failuresOf(session, deliver);
+    if (payload == null || failures == null) {
       if (!retired) {
         checkLost(session, deliver);
       }
     } else {
-      session.deliver(delivery(session, deliver, ContentCodec.decode(payload)));
+      session.deliver(delivery(session, deliver, ContentCodec.decode(payload), failures));
+    }
+  }
+
+  /** How the message failed, where its consumer is told: in dead-letter queues. */
+  private @Nullable FailureHistory failuresOf(Session session, Deliver deliver) {
+    if (deliver.message().failuresHash() == 0
+        || !session.queueName().endsWith(CatalogueMachine.DEAD_LETTER_SUFFIX)) {
+      return FailureHistory.NONE;
+    }
+    try {
+      return store.readFailures(deliver.queue(), deliver.message().enqueued()).orElse(null);
+    } catch (StoreException failure) {
+      if (retired) {
+        return null;
+      }
+      throw failure;
     }
   }
 
@@ -86,13 +105,14 @@ final class Deliverer {
     }
   }
 
-  private Delivery delivery(Session session, Deliver deliver, Content content) {
+  private Delivery delivery(
+      Session session, Deliver deliver, Content content, FailureHistory failures) {
     return new Delivery(
         session.queueName(),
         deliver.lease(),
         deliver.fairnessKey(),
         deliver.message(),
-        content.headers(),
+        FailureHeaders.with(content.headers(), failures),
         content.body(),
         clock.wallMillis(),
         millisLeft(deliver.deadlineMicros()));
@@ -111,7 +131,9 @@ final class Deliverer {
         () -> {
           if (!retired) {
             throw new IllegalStateException(
-                "Expected a payload for message " + deliver.message().id() + ", which is leased");
+                "Expected all that belongs to message "
+                    + deliver.message().id()
+                    + ", which is leased");
           }
         },
         session::dropDelivery);

@@ -15,6 +15,7 @@ import dev.vez.ports.api.NewQueue;
 import dev.vez.ports.api.QueueAdmin;
 import dev.vez.ports.api.QueueStats;
 import dev.vez.ports.api.QueueSummary;
+import dev.vez.ports.api.Redrive;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Rejection.InvalidArgument;
 import dev.vez.ports.api.Result;
@@ -38,6 +39,7 @@ public final class QueueAdminService implements QueueAdmin {
   private final AdminCalls calls;
   private final MetaGroup meta;
   private final QueueFiguresReader figures;
+  private final Redriving redriving;
   private final RequestChecks checks;
   private final HookCompiler compiler;
   private final SerialExecutor executor;
@@ -60,6 +62,7 @@ public final class QueueAdminService implements QueueAdmin {
     this.checks = new RequestChecks(limits);
     this.compiler = compiler;
     this.executor = executor;
+    this.redriving = new Redriving(meta.view(), groups);
     this.figures = new QueueFiguresReader(meta.view(), groups, options, executor);
   }
 
@@ -87,6 +90,20 @@ public final class QueueAdminService implements QueueAdmin {
   @Override
   public CompletionStage<Result<Settled>> deleteQueue(String queue) {
     return admitted(RequestChecks.queueName("queue", queue), answer -> delete(queue, answer));
+  }
+
+  @Override
+  public CompletionStage<Result<Long>> redrive(Redrive redrive) {
+    // The call is over for a stop of this node once the redrive has begun.
+    return this.<CompletionStage<Result<Long>>>admitted(
+            Redriving.check(redrive), answer -> redriving.run(redrive, answer))
+        .thenCompose(
+            begun ->
+                switch (begun) {
+                  case Result.Accepted<CompletionStage<Result<Long>>>(var end) -> end;
+                  case Result.Rejected<CompletionStage<Result<Long>>>(var reason) ->
+                      CompletableFuture.completedStage(Result.rejected(reason));
+                });
   }
 
   @Override

@@ -145,7 +145,7 @@ final class QueueFiguresReader {
   private QueueSummary summary(String name, QueueFigures figures) {
     return new QueueSummary(
         name,
-        figures.pending() + figures.inFlight(),
+        figures.pending() + figures.delayed() + figures.inFlight(),
         figures.inFlight(),
         figures.consumers(),
         options.nodeId());

@@ -7,9 +7,11 @@ import dev.vez.domain.command.Entry;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.effect.Effect;
+import dev.vez.domain.effect.RedriveDone;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.machine.Applied;
 import dev.vez.domain.outcome.Acked;
+import dev.vez.domain.outcome.DeadLettered;
 import dev.vez.domain.outcome.Enqueued;
 import dev.vez.domain.outcome.Nacked;
 import dev.vez.domain.outcome.Outcome;
@@ -67,6 +69,8 @@ public final class QueueMeter {
       if (effect instanceof Deliver deliver) {
         deliveries.add(deliver);
         of(deliver.queue(), tallies).add(QueueEvent.LEASED, 1);
+      } else if (effect instanceof RedriveDone done && done.moved() > 0) {
+        of(done.queue(), tallies).add(QueueEvent.REDRIVEN, done.moved());
       }
     }
     return tallies.isEmpty() ? null : () -> tell(tallies, deliveries);
@@ -101,6 +105,9 @@ public final class QueueMeter {
       of(ack.queue(), tallies).add(QueueEvent.ACKED, 1);
     } else if (command instanceof NackMessage nack && outcome instanceof Nacked) {
       of(nack.queue(), tallies).add(QueueEvent.NACKED, 1);
+    } else if (command instanceof NackMessage nack && outcome instanceof DeadLettered) {
+      of(nack.queue(), tallies).add(QueueEvent.NACKED, 1);
+      of(nack.queue(), tallies).add(QueueEvent.DEAD_LETTERED, 1);
     }
   }
 

@@ -12,6 +12,13 @@ public interface QueueAdmin {
   /** Deletes a queue, its dead-letter queue and all that is in them; then its name is free. */
   CompletionStage<Result<Settled>> deleteQueue(String queue);
 
+  /**
+   * Moves dead letters back, the oldest first within their key, without their failed attempts, in
+   * steps that other work passes between. Completes once all are moved, with their number. What has
+   * begun goes on even where nobody waits for it any more.
+   */
+  CompletionStage<Result<Long>> redrive(Redrive redrive);
+
   /** All queues, ordered by name, dead-letter queues included. */
   CompletionStage<Result<List<QueueSummary>>> listQueues();
 

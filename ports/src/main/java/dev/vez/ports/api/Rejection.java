@@ -26,6 +26,12 @@ public sealed interface Rejection {
    */
   record ScriptFailed(String queue, String reason) implements Rejection {}
 
+  /** The queue to which dead letters should move back does not exist. */
+  record ParentQueueNotFound(String queue) implements Rejection {}
+
+  /** Another redrive of the dead-letter queue has not ended yet. */
+  record RedriveUnderWay(String queue) implements Rejection {}
+
   /** No lease of the message is alive, or not the caller's. */
   record LeaseNotFound(String queue, String messageId) implements Rejection {}
 

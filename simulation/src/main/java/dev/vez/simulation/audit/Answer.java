@@ -39,6 +39,8 @@ public enum Answer {
       case Rejection.LeaseNotFound _ -> LEASE_NOT_FOUND;
       case Rejection.OutcomeUnknown _ -> UNKNOWN;
       case Rejection.InvalidArgument _,
+          Rejection.ParentQueueNotFound _,
+          Rejection.RedriveUnderWay _,
           Rejection.ResourceExhausted _,
           Rejection.NotLeader _,
           Rejection.ScriptFailed _,
