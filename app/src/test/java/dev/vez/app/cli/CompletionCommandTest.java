@@ -35,7 +35,6 @@ final class CompletionCommandTest {
     "queue ins, inspect",
     "config l, list",
     "config list --pre, --prefix",
-    "completion b, bash",
   })
   void shouldCompleteCommandsAndOptionsInBash(String typed, String completed)
       throws IOException, InterruptedException {
