@@ -22,6 +22,11 @@ import dev.vez.protos.vez.v1.RedriveRequest;
 import dev.vez.protos.vez.v1.RedriveResponse;
 import dev.vez.protos.vez.v1.VezAdminGrpc;
 import dev.vez.protos.vez.v1.VezAdminGrpc.VezAdminStub;
+import dev.vez.protos.vez.v1.ClusterAdminGrpc;
+import dev.vez.protos.vez.v1.ClusterAdminGrpc.ClusterAdminStub;
+import dev.vez.protos.vez.v1.GetStatusRequest;
+import dev.vez.protos.vez.v1.RemoveNodeRequest;
+import dev.vez.protos.vez.v1.TransferLeadershipRequest;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptors;
@@ -68,6 +73,7 @@ public final class VezClient implements AutoCloseable {
   private final FilaServiceStub messages;
   private final FilaAdminStub admin;
   private final VezAdminStub vezAdmin;
+  private final ClusterAdminStub cluster;
 
   VezClient(ManagedChannel channel, ClientOptions options) {
     this.channel = channel;
@@ -77,6 +83,7 @@ public final class VezClient implements AutoCloseable {
     this.messages = FilaServiceGrpc.newStub(calls);
     this.admin = FilaAdminGrpc.newStub(calls);
     this.vezAdmin = VezAdminGrpc.newStub(calls);
+    this.cluster = ClusterAdminGrpc.newStub(calls);
   }
 
   /** A client of the broker at {@code address}. Connects with the first call. */
@@ -228,6 +235,27 @@ public final class VezClient implements AutoCloseable {
         RedriveResponse::getRedriven);
   }
 
+  /** Members and groups of the cluster. Fails with UNIMPLEMENTED at a node alone. */
+  public CompletionStage<ClusterStatus> clusterStatus() {
+    return call(cluster()::getStatus, GetStatusRequest.getDefaultInstance(), WireTypes::status);
+  }
+
+  /** Takes a node off the list of members; its groups let it go after that. */
+  public CompletionStage<Void> removeNode(long nodeId) {
+    return call(
+        cluster()::removeNode,
+        RemoveNodeRequest.newBuilder().setNodeId(nodeId).build(),
+        this::done);
+  }
+
+  /** Hands the leadership of a group to one of its voters. */
+  public CompletionStage<Void> transferLeadership(int group, long nodeId) {
+    return call(
+        cluster()::transferLeadership,
+        TransferLeadershipRequest.newBuilder().setGroup(group).setNodeId(nodeId).build(),
+        this::done);
+  }
+
   /** Sends a message. Gives its id once it is durable. */
   public CompletionStage<String> enqueue(
       String queue, Map<String, String> headers, ByteString payload) {
@@ -294,6 +322,10 @@ public final class VezClient implements AutoCloseable {
 
   private FilaAdminStub admin() {
     return admin.withDeadlineAfter(options.callTimeout());
+  }
+
+  private ClusterAdminStub cluster() {
+    return cluster.withDeadlineAfter(options.callTimeout());
   }
 
   private Void done(Object response) {

@@ -7,6 +7,7 @@ import dev.vez.protos.fila.v1.ListConfigResponse;
 import dev.vez.protos.fila.v1.ListQueuesResponse;
 import dev.vez.protos.fila.v1.Message;
 import dev.vez.protos.fila.v1.QueueConfig;
+import dev.vez.protos.vez.v1.GetStatusResponse;
 import java.time.Instant;
 import java.util.List;
 
@@ -74,6 +75,32 @@ final class WireTypes {
     return response.getEntriesList().stream()
         .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  static ClusterStatus status(GetStatusResponse response) {
+    return new ClusterStatus(
+        response.getClusterId(),
+        response.getNodesList().stream()
+            .map(
+                node ->
+                    new ClusterStatus.Node(
+                        node.getNodeId(),
+                        node.getAddress(),
+                        node.getClientAddress(),
+                        node.getVoter(),
+                        node.getReachable()))
+            .toList(),
+        response.getGroupsList().stream()
+            .map(
+                group ->
+                    new ClusterStatus.Group(
+                        group.getNumber(),
+                        group.getLeaderNodeId(),
+                        group.getTerm(),
+                        group.getVotersList(),
+                        group.getLearnersList(),
+                        group.getCommittedIndex()))
+            .toList());
   }
 
   static ReceivedMessage message(Message message) {

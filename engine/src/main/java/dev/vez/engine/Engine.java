@@ -6,6 +6,7 @@ import dev.vez.domain.machine.CatalogueMachine;
 import dev.vez.domain.machine.QueueMachine;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.catalogue.ChangeTarget;
+import dev.vez.engine.catalogue.MemberView;
 import dev.vez.engine.catalogue.MetaGroup;
 import dev.vez.engine.cluster.ClusterSetup;
 import dev.vez.engine.cluster.Readiness;
@@ -15,6 +16,8 @@ import dev.vez.engine.group.GroupPorts;
 import dev.vez.engine.group.GroupStatus;
 import dev.vez.engine.group.OwnCommand;
 import dev.vez.engine.hook.ScriptRunner;
+import dev.vez.engine.routing.ClusterNode;
+import dev.vez.engine.routing.RoutedChangeTarget;
 import dev.vez.engine.service.AdminCalls;
 import dev.vez.engine.service.Admission;
 import dev.vez.engine.service.ConfigService;
@@ -23,16 +26,19 @@ import dev.vez.engine.service.DiskReserve;
 import dev.vez.engine.service.MessagingService;
 import dev.vez.engine.service.QueueAdminService;
 import dev.vez.engine.telemetry.QueueMeter;
+import dev.vez.ports.api.ClusterAdmin;
 import dev.vez.ports.api.ConfigAdmin;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.QueueAdmin;
 import dev.vez.ports.api.Rejection;
+import dev.vez.ports.peers.PeerService;
+import dev.vez.ports.peers.Peers;
 import dev.vez.ports.replication.ConsensusGroup;
-import dev.vez.ports.replication.ConsensusGroups;
 import dev.vez.ports.replication.GroupMember;
 import dev.vez.ports.scheduling.Timers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,9 +54,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine {
 
+  /** How long another node may take to answer a call that is forwarded to it. */
+  private static final long FORWARD_TIMEOUT_MILLIS = 10_000;
+
   private final EnginePorts ports;
   private final EngineOptions options;
-  private final @Nullable ClusterSetup cluster;
   private final Admission admission = new Admission();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Map<Integer, GroupStatus> statuses = new ConcurrentSkipListMap<>();
@@ -62,29 +70,52 @@ public final class Engine {
   private final AdminCalls adminCalls;
   private final QueueAdminService admin;
   private final ConfigService config;
+  private final @Nullable ClusterNode cluster;
 
   /** The engine of a node alone, yet to be started. */
   public Engine(EnginePorts ports, EngineOptions options) {
-    this(ports, options, null);
+    this(ports, options, null, null);
   }
 
   /**
-   * An engine that is yet to be started.
+   * An engine that asks no other node for anything, yet to be started: calls for what others lead
+   * are refused, and the members of the groups stay as they are.
    *
-   * @param cluster this node's place in a cluster, none for a node alone
+   * @param setup this node's place in a cluster, none for a node alone
    */
-  public Engine(EnginePorts ports, EngineOptions options, @Nullable ClusterSetup cluster) {
+  public Engine(EnginePorts ports, EngineOptions options, @Nullable ClusterSetup setup) {
+    this(ports, options, setup, null);
+  }
+
+  private Engine(
+      EnginePorts ports,
+      EngineOptions options,
+      @Nullable ClusterSetup setup,
+      @Nullable Peers peers) {
     this.ports = ports;
     this.options = options;
-    this.cluster = cluster;
+    List<GroupMember> initialMembers = setup == null ? List.of() : setup.initialMembers();
     GroupPorts groupPorts =
         new GroupPorts(
-            ports.clock(), ports.timers(), ports.executors(), ports.stores(), consensus());
+            ports.clock(),
+            ports.timers(),
+            ports.executors(),
+            ports.stores(),
+            (group, applied, _) -> ports.consensus().open(group, applied, initialMembers));
     groups =
         new DataGroups(
-            IntStream.rangeClosed(1, cluster == null ? 1 : cluster.dataGroups())
+            IntStream.rangeClosed(1, setup == null ? 1 : setup.dataGroups())
                 .mapToObj(number -> dataGroup(number, groupPorts))
                 .toList());
+    statuses.put(MetaGroup.NUMBER, new GroupStatus.Starting());
+    groups.all().forEach(group -> statuses.put(group.number(), new GroupStatus.Starting()));
+    readiness = new Readiness(setup == null ? 0 : setup.nodeId(), this::memberOf);
+    MemberView members = new MemberView();
+    ClusterNode.Reach reach =
+        setup == null || peers == null
+            ? null
+            : ClusterNode.Reach.of(
+                setup, peers, members, this::statusOf, this::memberOf, FORWARD_TIMEOUT_MILLIS);
     meta =
         new MetaGroup(
             new GroupDefinition<>(
@@ -96,11 +127,9 @@ public final class Engine {
             ports.hooks(),
             options.hooks(),
             ports.config(),
-            groups.all().stream().map(Engine::asTarget).toList(),
+            members,
+            groups.all().stream().map(group -> target(group, reach)).toList(),
             this::onStatus);
-    statuses.put(MetaGroup.NUMBER, new GroupStatus.Starting());
-    groups.all().forEach(group -> statuses.put(group.number(), new GroupStatus.Starting()));
-    readiness = new Readiness(cluster == null ? 0 : cluster.nodeId(), this::memberOf);
     diskReserve =
         new DiskReserve(
             ports.freeSpace(),
@@ -127,11 +156,33 @@ public final class Engine {
             groups,
             options.limits(),
             options.admin(),
+            this::replicasOf,
             ports.hooks(),
             ports.executors().serial("admin"));
     config =
         new ConfigService(
             adminCalls, meta, ports.config(), groups.all().size(), options.admin().config());
+    cluster =
+        reach == null
+            ? null
+            : new ClusterNode(
+                reach,
+                meta,
+                groups,
+                new ClusterNode.Services(admission, messaging, admin, config),
+                ports.clock(),
+                ports.timers());
+  }
+
+  /**
+   * The engine of a node in a cluster, yet to be started.
+   *
+   * @param setup this node's place in it
+   * @param peers how it reaches the other nodes; not closed by the engine
+   */
+  public static Engine inCluster(
+      EnginePorts ports, EngineOptions options, ClusterSetup setup, Peers peers) {
+    return new Engine(ports, options, setup, peers);
   }
 
   /**
@@ -147,23 +198,48 @@ public final class Engine {
                 () -> {
                   meta.start();
                   groups.all().forEach(DataGroup::start);
+                  if (cluster != null) {
+                    cluster.start();
+                  }
                 });
     return ready.minimalCompletionStage();
   }
 
   /** What producers and consumers may ask for. */
   public Messaging messaging() {
-    return messaging;
+    return cluster == null ? messaging : cluster.messaging();
   }
 
   /** What administrators may ask for. */
   public QueueAdmin admin() {
-    return admin;
+    return cluster == null ? admin : cluster.admin();
+  }
+
+  /** What administrators may ask of the cluster, none for a node alone. */
+  public Optional<ClusterAdmin> clusterAdmin() {
+    return Optional.ofNullable(cluster).map(ClusterNode::clusterAdmin);
+  }
+
+  /** What the other nodes of the cluster may ask for, none for a node alone. */
+  public Optional<PeerService> peerService() {
+    return Optional.ofNullable(cluster).map(ClusterNode::peerService);
+  }
+
+  /**
+   * Hands every leadership of this node to another one, as far as there is one that can take it.
+   * For a node that is about to stop, before it refuses calls.
+   *
+   * @return completes once that is done or has been given up; never exceptionally
+   */
+  public CompletionStage<Void> handOverLeadership() {
+    return cluster == null
+        ? CompletableFuture.completedFuture(null)
+        : cluster.handOverLeadership(options.drainMillis());
   }
 
   /** Runtime configuration. */
   public ConfigAdmin config() {
-    return config;
+    return cluster == null ? config : cluster.config();
   }
 
   /** How each group is doing, by number; 0 is meta. */
@@ -188,6 +264,9 @@ public final class Engine {
    */
   public CompletionStage<Void> stop() {
     admission.close(new Rejection.Draining());
+    if (cluster != null) {
+      cluster.stop();
+    }
     ready.completeExceptionally(new IllegalStateException("The engine was stopped"));
     CompletableFuture<Void> idle = new CompletableFuture<>();
     Timers.Cancellation limit =
@@ -235,10 +314,32 @@ public final class Engine {
         this::onStatus);
   }
 
-  /** Opens groups with the members that form them where they are new. */
-  private ConsensusGroups consensus() {
-    List<GroupMember> initialMembers = cluster == null ? List.of() : cluster.initialMembers();
-    return (group, applied, _) -> ports.consensus().open(group, applied, initialMembers);
+  /** A data group as the reconciler reaches it. */
+  private ChangeTarget target(DataGroup group, ClusterNode.@Nullable Reach reach) {
+    return reach == null
+        ? asTarget(group)
+        : new RoutedChangeTarget(
+            group,
+            reach.leaders(),
+            reach.caller(),
+            ports.clock(),
+            ports.timers(),
+            () -> onServing(group.number()));
+  }
+
+  private GroupStatus statusOf(int group) {
+    GroupStatus status = statuses.get(group);
+    return status == null ? new GroupStatus.NotLeading() : status;
+  }
+
+  private int replicasOf(int group) {
+    ConsensusGroup member = cluster == null ? null : memberOf(group);
+    return member == null
+        ? options.admin().replicas()
+        : (int)
+            member.view().members().stream()
+                .filter(each -> each.role() == GroupMember.Role.VOTER)
+                .count();
   }
 
   private @Nullable ConsensusGroup memberOf(int group) {
@@ -259,12 +360,20 @@ public final class Engine {
   private void onStatus(int group, GroupStatus status) {
     statuses.put(group, status);
     switch (status) {
-      case GroupStatus.Serving _, GroupStatus.Following _ -> openOnceReady();
+      case GroupStatus.Serving _ -> openOnceReady();
+      case GroupStatus.Following _ -> {
+        openOnceReady();
+        onServing(group);
+      }
       case GroupStatus.Failed(var cause) -> {
         ready.completeExceptionally(cause);
         meta.onDown(group);
       }
-      case GroupStatus.NotLeading() -> meta.onDown(group);
+      case GroupStatus.NotLeading() -> {
+        if (cluster == null) {
+          meta.onDown(group);
+        }
+      }
       case GroupStatus.Starting(), GroupStatus.Stopped() -> {}
     }
     ports.health().changed(group, status);

@@ -25,6 +25,7 @@ import dev.vez.protos.fila.v1.SetConfigResponse;
 import io.grpc.ServerServiceDefinition;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
 
 /**
  * {@code FilaAdmin}: administration. API keys and ACLs have no use cases yet; those methods answer
@@ -34,10 +35,17 @@ final class FilaAdminMethods {
 
   private final QueueAdmin admin;
   private final ConfigAdmin config;
+  private final IntSupplier clusterNodes;
 
-  FilaAdminMethods(QueueAdmin admin, ConfigAdmin config) {
+  /**
+   * The methods.
+   *
+   * @param clusterNodes nodes of the cluster, 0 for a node alone
+   */
+  FilaAdminMethods(QueueAdmin admin, ConfigAdmin config, IntSupplier clusterNodes) {
     this.admin = admin;
     this.config = config;
+    this.clusterNodes = clusterNodes;
   }
 
   ServerServiceDefinition bind(OpenCalls calls) {
@@ -54,7 +62,8 @@ final class FilaAdminMethods {
             new UnaryMethod<>(this::redrive, FilaAdminMethods::redriven))
         .unary(
             FilaAdminGrpc.getListQueuesMethod(),
-            new UnaryMethod<>(this::listQueues, WireTypes::queueList))
+            new UnaryMethod<>(
+                this::listQueues, queues -> WireTypes.queueList(queues, clusterNodes.getAsInt())))
         .unary(
             FilaAdminGrpc.getGetStatsMethod(), new UnaryMethod<>(this::getStats, WireTypes::stats))
         .unary(

@@ -1,5 +1,6 @@
 package dev.vez.adapters.grpc;
 
+import dev.vez.ports.api.ClusterAdmin;
 import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.Timers;
 import io.grpc.InsecureServerCredentials;
@@ -53,8 +54,16 @@ public final class GrpcServer implements AutoCloseable {
     builder.addService(
         new FilaServiceMethods(api.messaging(), settings.requests().maxEnqueueBytes())
             .bind(settings.consumeWindow(), calls, clock));
-    builder.addService(new FilaAdminMethods(api.admin(), api.config()).bind(calls));
     builder.addService(new VezAdminMethods(api.admin()).bind(calls));
+    builder.addService(
+        new FilaAdminMethods(
+                api.admin(),
+                api.config(),
+                () -> api.clusterAdmin().map(ClusterAdmin::nodeCount).orElse(0))
+            .bind(calls));
+    api.clusterAdmin()
+        .ifPresent(admin -> builder.addService(new ClusterAdminMethods(admin).bind(calls)));
+    api.more().forEach(builder::addService);
     builder.addService(servingStatus.service());
     if (settings.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());

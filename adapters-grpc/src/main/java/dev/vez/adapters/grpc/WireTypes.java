@@ -64,8 +64,9 @@ final class WireTypes {
         timeoutMillis < 0 ? Long.MAX_VALUE : timeoutMillis);
   }
 
-  static ListQueuesResponse queueList(List<QueueSummary> queues) {
-    ListQueuesResponse.Builder list = ListQueuesResponse.newBuilder();
+  static ListQueuesResponse queueList(List<QueueSummary> queues, int clusterNodes) {
+    ListQueuesResponse.Builder list =
+        ListQueuesResponse.newBuilder().setClusterNodeCount(clusterNodes);
     for (QueueSummary queue : queues) {
       list.addQueues(
           QueueInfo.newBuilder()

@@ -68,7 +68,8 @@ public final class RequestFuzz {
         List.of(
             new FilaServiceMethods(MESSAGING, RequestLimits.DEFAULT.maxEnqueueBytes())
                 .bind(64, CALLS, TIME),
-            new FilaAdminMethods(new FakeQueueAdmin(), new FakeConfigAdmin()).bind(CALLS))) {
+            new FilaAdminMethods(new FakeQueueAdmin(), new FakeConfigAdmin(), () -> 0)
+                .bind(CALLS))) {
       all.addAll(service.getMethods());
     }
     return List.copyOf(all);

@@ -6,8 +6,10 @@ import dev.vez.domain.record.RecordKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,17 @@ public final class MemberView {
 
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
+  /**
+   * Client addresses of nodes that were members since this one started: one that leads a group must
+   * be reached until it has handed that on.
+   */
+  private final Map<Long, String> former = new ConcurrentHashMap<>();
+
   /** Replaced, never changed. */
   private volatile NavigableMap<Long, MemberRecord> members = new TreeMap<>();
 
-  MemberView() {}
+  /** None yet. */
+  public MemberView() {}
 
   /** A node, none where it is no member. */
   public @Nullable MemberRecord find(long nodeId) {
@@ -34,7 +43,7 @@ public final class MemberView {
   /** Client address of a node as {@code host:port}, empty where it is not known. */
   public String clientAddressOf(long nodeId) {
     MemberRecord member = members.get(nodeId);
-    return member == null ? "" : member.clientAddress();
+    return member == null ? former.getOrDefault(nodeId, "") : member.clientAddress();
   }
 
   /** Calls {@code listener} after every change, on a thread of the meta group. */
@@ -74,6 +83,7 @@ public final class MemberView {
 
   private void show(NavigableMap<Long, MemberRecord> next) {
     if (!next.equals(members)) {
+      members.values().forEach(each -> former.put(each.nodeId(), each.clientAddress()));
       members = next;
       listeners.forEach(Runnable::run);
     }

@@ -16,6 +16,7 @@ import dev.vez.engine.group.StatusListener;
 import dev.vez.engine.group.Submission;
 import dev.vez.engine.hook.HookOptions;
 import dev.vez.ports.api.Rejection;
+import dev.vez.ports.api.Result;
 import dev.vez.ports.recovery.StateStore;
 import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.scheduling.HookCompiler;
@@ -35,8 +36,9 @@ public final class MetaGroup {
 
   private final GroupLoop<CatalogueMachine> loop;
   private final CatalogueView view;
-  private final MemberView members = new MemberView();
   private final ConfigView config;
+  private final MemberView members;
+  private final ShownIndex shown = new ShownIndex();
   private final ChangeWaiters waiters = new ChangeWaiters();
   private final List<? extends ChangeTarget> targets;
 
@@ -53,6 +55,7 @@ public final class MetaGroup {
    * A group that is yet to be started.
    *
    * @param config where the runtime configuration is shown
+   * @param members where the members are shown
    * @param targets all data groups
    */
   public MetaGroup(
@@ -62,10 +65,12 @@ public final class MetaGroup {
       HookCompiler compiler,
       HookOptions hookOptions,
       ConfigView config,
+      MemberView members,
       List<? extends ChangeTarget> targets,
       StatusListener statusListener) {
     this.view = new CatalogueView(compiler, hookOptions);
     this.config = config;
+    this.members = members;
     this.targets = List.copyOf(targets);
     this.loop = new GroupLoop<>(definition, ports, options, new Observer(), statusListener);
   }
@@ -98,6 +103,21 @@ public final class MetaGroup {
   /** Takes a request, or refuses it at once. */
   public void submit(Submission request) {
     loop.submit(request);
+  }
+
+  /**
+   * Up to which log index the view of any node must show the log, so that it shows all that was
+   * committed before this call. Goes through the log, so no deposed leader can answer.
+   */
+  public CompletionStage<Result<Long>> currentIndex() {
+    CompletableFuture<Result<Long>> answer = new CompletableFuture<>();
+    submit(new Barrier(answer, shown::index));
+    return answer;
+  }
+
+  /** Runs {@code then} once the view shows the log up to an index. */
+  public void whenShown(long index, Runnable then) {
+    shown.when(index, then);
   }
 
   /**
@@ -152,6 +172,7 @@ public final class MetaGroup {
       members.replace(machine.members());
       config.replace(machine.config());
       durableIndex = store.applied().index();
+      shown.reach(durableIndex);
       reconcilers =
           targets.stream()
               .map(
@@ -188,6 +209,7 @@ public final class MetaGroup {
         for (Runnable then = unpublished.poll(); then != null; then = unpublished.poll()) {
           then.run();
         }
+        shown.reach(entry.index());
         waiters.confirm(mutations);
         loop.execute(() -> onDurable(entry.index()));
       };

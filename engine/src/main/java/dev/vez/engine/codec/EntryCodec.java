@@ -51,6 +51,24 @@ public final class EntryCodec {
         entry.getExpectedTerm(), entry.getSequence(), entry.getLogTimeMicros(), commands);
   }
 
+  /** One command on its way to another node. */
+  public static Bytes encodeCommand(Command command) {
+    return Bytes.wrap(CommandEncoder.encode(command).toByteArray());
+  }
+
+  /**
+   * Reads a command from another node.
+   *
+   * @throws IllegalArgumentException if it is none that this version knows
+   */
+  public static Command decodeCommand(Bytes bytes) {
+    try {
+      return CommandDecoder.decode(LogCommand.parseFrom(Wire.sharing(bytes)));
+    } catch (IOException | IllegalStateException unknown) {
+      throw new IllegalArgumentException("Expected a command that this version knows", unknown);
+    }
+  }
+
   private static LogEntry parse(byte[] bytes) {
     try {
       return LogEntry.parseFrom(Wire.sharing(Bytes.wrap(bytes)));

@@ -22,7 +22,7 @@ public final class Admission {
   }
 
   /** Why a call is refused, none where it is taken. */
-  @Nullable Rejection refusal() {
+  public @Nullable Rejection refusal() {
     return refusal.get();
   }
 }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class QueueAdminService implements QueueAdmin {
   /**
    * The service of one node.
    *
+   * @param replicas nodes that hold a group
    * @param executor its thread
    */
   public QueueAdminService(
@@ -55,6 +57,7 @@ public final class QueueAdminService implements QueueAdmin {
       DataGroups groups,
       RequestLimits limits,
       AdminOptions options,
+      IntUnaryOperator replicas,
       HookCompiler compiler,
       SerialExecutor executor) {
     this.calls = calls;
@@ -63,7 +66,7 @@ public final class QueueAdminService implements QueueAdmin {
     this.compiler = compiler;
     this.executor = executor;
     this.redriving = new Redriving(meta.view(), groups);
-    this.figures = new QueueFiguresReader(meta.view(), groups, options, executor);
+    this.figures = new QueueFiguresReader(meta.view(), groups, options, replicas, executor);
   }
 
   /** Ends its thread. */
@@ -108,7 +111,12 @@ public final class QueueAdminService implements QueueAdmin {
 
   @Override
   public CompletionStage<Result<List<QueueSummary>>> listQueues() {
-    return admitted(null, figures::list);
+    return admitted(null, answer -> figures.list(figures.groups(), answer));
+  }
+
+  /** The queues of one data group, which this node leads. */
+  public CompletionStage<Result<List<QueueSummary>>> listQueues(int group) {
+    return admitted(null, answer -> figures.list(List.of(group), answer));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.IntUnaryOperator;
 
 /** Puts together what the catalogue and the groups know of queues. */
 final class QueueFiguresReader {
@@ -28,18 +29,25 @@ final class QueueFiguresReader {
   private final CatalogueView catalogue;
   private final DataGroups groups;
   private final AdminOptions options;
+  private final IntUnaryOperator replicas;
   private final Executor executor;
 
   /**
    * A reader of this node's groups.
    *
+   * @param replicas nodes that hold a group
    * @param executor on which figures are put together, so that the loops are not held up
    */
   QueueFiguresReader(
-      CatalogueView catalogue, DataGroups groups, AdminOptions options, Executor executor) {
+      CatalogueView catalogue,
+      DataGroups groups,
+      AdminOptions options,
+      IntUnaryOperator replicas,
+      Executor executor) {
     this.catalogue = catalogue;
     this.groups = groups;
     this.options = options;
+    this.replicas = replicas;
     this.executor = executor;
   }
 
@@ -59,9 +67,16 @@ final class QueueFiguresReader {
     return emptiest + 1;
   }
 
-  void list(CompletableFuture<Result<List<QueueSummary>>> answer) {
+  /** The numbers of all groups. */
+  List<Integer> groups() {
+    return groups.all().stream().map(DataGroup::number).toList();
+  }
+
+  /** The queues of some groups, ordered by name. */
+  void list(List<Integer> numbers, CompletableFuture<Result<List<QueueSummary>>> answer) {
     List<CompletableFuture<Result<List<QueueFigures>>>> asked =
-        groups.all().stream()
+        numbers.stream()
+            .map(groups::get)
             .map(group -> group.<List<QueueFigures>>ask(QueueMachine::figures))
             .toList();
     CompletableFuture<Void> _ =
@@ -117,7 +132,7 @@ final class QueueFiguresReader {
                     summary(entry.name(), figures),
                     figures.activeFlows(),
                     quantum,
-                    options.replicas(),
+                    replicas.applyAsInt(entry.group()),
                     machine.flows(entry.id(), QueueStats.KEYS_MAX).stream()
                         .map(
                             flow ->

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vez.adapters.grpc.peers;
+
+import org.jspecify.annotations.NullMarked;

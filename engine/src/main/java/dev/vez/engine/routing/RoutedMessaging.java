@@ -1,0 +1,96 @@
+package dev.vez.engine.routing;
+
+import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.MessageId;
+import dev.vez.ports.api.EnqueueRequest;
+import dev.vez.ports.api.Messaging;
+import dev.vez.ports.api.Rejection;
+import dev.vez.ports.api.Result;
+import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.Subscription;
+import dev.vez.ports.scheduling.Delivery;
+import dev.vez.ports.scheduling.DeliverySink;
+import java.util.concurrent.CompletionStage;
+
+/** Messaging that any node can be asked for. */
+final class RoutedMessaging implements Messaging {
+
+  private final Messaging local;
+  private final Router router;
+
+  /**
+   * Messaging of one node.
+   *
+   * @param local carries out what this node leads
+   */
+  RoutedMessaging(Messaging local, Router router) {
+    this.local = local;
+    this.router = router;
+  }
+
+  @Override
+  public CompletionStage<Result<MessageId>> enqueue(EnqueueRequest request) {
+    return router.byQueue(
+        request.queue(),
+        () -> local.enqueue(request),
+        leader -> router.messagingOf(leader).enqueue(request));
+  }
+
+  @Override
+  public CompletionStage<Result<Subscription>> consume(
+      String queue, int window, DeliverySink sink) {
+    return router.byQueue(
+        queue,
+        () -> local.consume(queue, window, new HintingSink(queue, sink)),
+        leader -> router.messagingOf(leader).consume(queue, window, sink));
+  }
+
+  @Override
+  public CompletionStage<Result<Settled>> ack(String queue, MessageId message, LeaseId lease) {
+    return router.byQueue(
+        queue,
+        () -> local.ack(queue, message, lease),
+        leader -> router.messagingOf(leader).ack(queue, message, lease));
+  }
+
+  @Override
+  public CompletionStage<Result<Settled>> nack(
+      String queue, MessageId message, LeaseId lease, String error) {
+    return router.byQueue(
+        queue,
+        () -> local.nack(queue, message, lease, error),
+        leader -> router.messagingOf(leader).nack(queue, message, lease, error));
+  }
+
+  @Override
+  public CompletionStage<Result<Settled>> extend(
+      String queue, MessageId message, LeaseId lease, long durationMillis) {
+    return router.byQueue(
+        queue,
+        () -> local.extend(queue, message, lease, durationMillis),
+        leader -> router.messagingOf(leader).extend(queue, message, lease, durationMillis));
+  }
+
+  /** Tells whoever loses its stream through leadership where the leader is, where that is known. */
+  private final class HintingSink implements DeliverySink {
+
+    private final String queue;
+    private final DeliverySink sink;
+
+    HintingSink(String queue, DeliverySink sink) {
+      this.queue = queue;
+      this.sink = sink;
+    }
+
+    @Override
+    public void deliver(Delivery delivery) {
+      sink.deliver(delivery);
+    }
+
+    @Override
+    public void end(Rejection reason) {
+      Integer group = router.groupOf(queue);
+      sink.end(group == null ? reason : router.leaders().hinted(reason, group));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vez.engine.cluster;
+
+import org.jspecify.annotations.NullMarked;
