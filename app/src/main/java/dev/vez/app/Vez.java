@@ -1,6 +1,7 @@
 package dev.vez.app;
 
 import dev.vez.app.cli.BrokerOptions;
+import dev.vez.app.cli.ClusterCommand;
 import dev.vez.app.cli.CommandFailure;
 import dev.vez.app.cli.CompletionCommand;
 import dev.vez.app.cli.ConfigCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
       ServerCommand.class,
       QueueCommand.class,
       ConfigCommand.class,
+      ClusterCommand.class,
       EnqueueCommand.class,
       RedriveCommand.class,
       ConsumeCommand.class,

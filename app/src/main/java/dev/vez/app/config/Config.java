@@ -1,6 +1,7 @@
 package dev.vez.app.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The whole configuration of a server; every value is within its range.
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * @param message limits of a single message
  * @param load how much may be under way at once
  * @param telemetry where figures and traces go
+ * @param cluster its place in a cluster, none for a node alone
  * @param logLevel what is logged
  */
 public record Config(
@@ -26,4 +28,5 @@ public record Config(
     MessageLimits message,
     LoadLimits load,
     TelemetryConfig telemetry,
+    Optional<ClusterConfig> cluster,
     LogLevel logLevel) {}

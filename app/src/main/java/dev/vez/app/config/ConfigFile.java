@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -81,7 +82,7 @@ final class ConfigFile {
     }
     for (String key : table.keySet()) {
       List<String> path = List.of(key);
-      Object value = table.get(path);
+      Object value = table.get(path) instanceof TomlArray array ? array.toList() : table.get(path);
       values.setFromToml(
           at(table.inputPositionOf(path)), section + "." + key, value == null ? "" : value);
     }

@@ -6,8 +6,10 @@ import dev.vez.app.config.ValueType.OptionalAddress;
 import dev.vez.app.config.ValueType.OptionalUrl;
 import dev.vez.app.config.ValueType.Text;
 import dev.vez.app.config.ValueType.WholeNumber;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every key that this version knows. {@code docs/configuration.md} shows the same table. */
 public final class ConfigKeys {
@@ -264,7 +266,7 @@ public final class ConfigKeys {
 
   /** In the order in which a reader wants them. */
   public static final List<ConfigKey<?>> ALL =
-      List.of(
+      withCluster(
           LISTEN_ADDR,
           MAX_MESSAGE_BYTES,
           DRAIN_TIMEOUT_MS,
@@ -303,4 +305,10 @@ public final class ConfigKeys {
           LOG_LEVEL);
 
   private ConfigKeys() {}
+
+  private static List<ConfigKey<?>> withCluster(ConfigKey<?>... others) {
+    return Stream.concat(Arrays.stream(others), ClusterKeys.ALL.stream())
+        .<ConfigKey<?>>map(key -> key)
+        .toList();
+  }
 }

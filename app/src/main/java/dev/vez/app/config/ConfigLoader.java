@@ -96,6 +96,7 @@ public final class ConfigLoader {
   }
 
   private void checkTogether() {
+    ClusterKeys.check(values);
     if (values.get(ConfigKeys.STORE_WRITE_BYTES) > values.get(ConfigKeys.STORE_BYTES) / 2) {
       values.problem(
           values.whereSet(ConfigKeys.STORE_WRITE_BYTES, ConfigKeys.STORE_BYTES),
@@ -163,6 +164,7 @@ public final class ConfigLoader {
             values.get(ConfigKeys.SERVICE_NAME),
             Duration.ofMillis(values.get(ConfigKeys.METRICS_INTERVAL_MS)),
             values.get(ConfigKeys.METRICS_ADDR)),
+        ClusterKeys.build(values),
         values.get(ConfigKeys.LOG_LEVEL));
   }
 

@@ -59,7 +59,11 @@ final class ConfigValues {
     if (value.isEmpty()) {
       problem(
           where,
-          "`" + name + "` must be " + known.get().type().expected() + ", but is " + shown(raw));
+          "`"
+              + name
+              + "` must be "
+              + known.get().type().expected()
+              + butIs(known.get().type(), raw));
       return;
     }
     values.put(known.get(), value.get());
@@ -75,6 +79,11 @@ final class ConfigValues {
         + name
         + "`"
         + Suggestions.nearest(name, names).map(near -> "; did you mean `" + near + "`?").orElse("");
+  }
+
+  /** A secret is never shown, not even a bad one. */
+  private static String butIs(ValueType<?> type, Object raw) {
+    return type instanceof ValueType.Secret ? "" : ", but is " + shown(raw);
   }
 
   private static String shown(Object raw) {

@@ -10,9 +10,9 @@ import java.util.Optional;
  */
 final class UnsupportedKeys {
 
-  private static final List<String> SECTIONS = List.of("auth", "cluster", "tls");
+  private static final List<String> SECTIONS = List.of("auth", "tls");
 
-  private static final List<String> KEYS = List.of();
+  private static final List<String> KEYS = List.of("cluster.heartbeat_interval_ms");
 
   private UnsupportedKeys() {}
 

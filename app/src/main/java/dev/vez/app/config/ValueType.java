@@ -193,4 +193,107 @@ public sealed interface ValueType<T> {
       return Arrays.asList(words.getEnumConstants());
     }
   }
+
+  /** True or false. */
+  record Flag() implements ValueType<Boolean> {
+
+    @Override
+    public Optional<Boolean> fromToml(Object value) {
+      return value instanceof Boolean truth ? Optional.of(truth) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Boolean> fromText(String text) {
+      return switch (text.strip()) {
+        case "true" -> Optional.of(true);
+        case "false" -> Optional.of(false);
+        default -> Optional.empty();
+      };
+    }
+
+    @Override
+    public String expected() {
+      return "true or false";
+    }
+
+    @Override
+    public String show(Boolean value) {
+      return value.toString();
+    }
+  }
+
+  /** Any number of hosts and ports: a list in a file, separated by commas elsewhere. */
+  record Addresses() implements ValueType<List<HostAndPort>> {
+
+    @Override
+    public Optional<List<HostAndPort>> fromToml(Object value) {
+      return switch (value) {
+        case String text -> fromText(text);
+        case List<?> list ->
+            all(list.stream().map(each -> each instanceof String text ? text : "").toList());
+        default -> Optional.empty();
+      };
+    }
+
+    @Override
+    public Optional<List<HostAndPort>> fromText(String text) {
+      String list = text.strip();
+      if (list.equals("[]")) {
+        list = "";
+      }
+      return list.isEmpty() ? Optional.of(List.of()) : all(List.of(list.split(",", -1)));
+    }
+
+    private static Optional<List<HostAndPort>> all(List<String> texts) {
+      List<HostAndPort> addresses =
+          texts.stream()
+              .map(text -> HostAndPort.parse(text.strip()))
+              .flatMap(Optional::stream)
+              .toList();
+      return addresses.size() == texts.size() ? Optional.of(addresses) : Optional.empty();
+    }
+
+    @Override
+    public String expected() {
+      return "a list of HOST:PORT, as in [\"10.0.0.1:5555\", \"10.0.0.2:5555\"]";
+    }
+
+    @Override
+    public String show(List<HostAndPort> value) {
+      return value.stream()
+          .map(address -> '"' + address.toString() + '"')
+          .collect(Collectors.joining(", ", "[", "]"));
+    }
+  }
+
+  /**
+   * Visible characters of ASCII that are never shown.
+   *
+   * @param lengthMin fewest of them
+   */
+  record Secret(int lengthMin) implements ValueType<String> {
+
+    @Override
+    public Optional<String> fromToml(Object value) {
+      return value instanceof String text ? fromText(text) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> fromText(String text) {
+      boolean isFine =
+          text.isEmpty()
+              || (text.length() >= lengthMin && text.chars().allMatch(c -> c > ' ' && c < 0x7f));
+      return isFine ? Optional.of(text) : Optional.empty();
+    }
+
+    @Override
+    public String expected() {
+      return "at least " + lengthMin + " visible characters of ASCII";
+    }
+
+    @Override
+    public String show(String value) {
+      return value.isEmpty() ? "\"\"" : "\"...\"";
+    }
+  }
 }

@@ -83,6 +83,11 @@ final class DataFolder implements AutoCloseable {
     return path.resolve("groups");
   }
 
+  /** Where the logs of the groups are, on a node of a cluster. */
+  Path consensus() {
+    return path.resolve("consensus");
+  }
+
   /** Where native libraries are kept from start to start. */
   Path nativeLibraries() {
     return path.resolve("native");

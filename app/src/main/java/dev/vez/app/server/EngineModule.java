@@ -24,8 +24,9 @@ import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.RandomSource;
 import dev.vez.ports.scheduling.Timers;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
-/** The engine of a node alone, on RocksDB and LuaJ. */
+/** The engine, on RocksDB and LuaJ and, in a cluster, a consensus library. */
 @Module
 final class EngineModule {
 
@@ -33,9 +34,10 @@ final class EngineModule {
 
   @Provides
   @Singleton
-  static StateStores stores(DataFolder folder, Config config) {
+  static StateStores stores(DataFolder folder, Config config, Optional<ClusterMember> member) {
     MemoryConfig memory = config.memory();
-    RocksDbOptions defaults = RocksDbOptions.withDefaults(Durability.WAL);
+    RocksDbOptions defaults =
+        RocksDbOptions.withDefaults(member.isPresent() ? Durability.LOG : Durability.WAL);
     return new RocksDbStateStores(
         folder.groups(),
         folder.nativeLibraries(),
@@ -48,8 +50,12 @@ final class EngineModule {
   }
 
   @Provides
-  static ConsensusGroups consensus() {
-    return (group, applied, members) -> new LocalConsensusGroup(applied);
+  @Singleton
+  static ConsensusGroups consensus(
+      DataFolder folder, Config config, Optional<ClusterMember> member) {
+    return member
+        .map(it -> ConsensusOf.member(it, config, folder.consensus()))
+        .orElse((group, applied, members) -> new LocalConsensusGroup(applied));
   }
 
   @Provides
@@ -99,13 +105,15 @@ final class EngineModule {
   }
 
   @Provides
-  static EngineOptions options(Config config) {
-    return EngineOptionsOf.config(config);
+  static EngineOptions options(Config config, Optional<ClusterMember> member) {
+    return EngineOptionsOf.config(config, member);
   }
 
   @Provides
   @Singleton
-  static Engine engine(EnginePorts ports, EngineOptions options) {
-    return new Engine(ports, options);
+  static Engine engine(EnginePorts ports, EngineOptions options, Optional<ClusterMember> member) {
+    return member
+        .map(it -> Engine.inCluster(ports, options, it.setup(), it.peers()))
+        .orElseGet(() -> new Engine(ports, options));
   }
 }

@@ -10,20 +10,24 @@ import dev.vez.engine.hook.HookOptions;
 import dev.vez.engine.hook.OnError;
 import dev.vez.engine.service.AdminOptions;
 import dev.vez.engine.service.RequestLimits;
+import java.util.Optional;
 
 /** Translates the configuration into the engine's words. */
 final class EngineOptionsOf {
 
   private EngineOptionsOf() {}
 
-  static EngineOptions config(Config config) {
+  /** Entries in flight in a cluster, where each takes a round trip. */
+  private static final int ENTRIES_IN_FLIGHT = 4;
+
+  static EngineOptions config(Config config, Optional<ClusterMember> member) {
     return new EngineOptions(
-        group(config),
+        group(config, member.isPresent()),
         new DeliveryOptions(config.load().consumersMax(), config.memory().freshPayloadBytes()),
         limits(config),
         hooks(config),
         new AdminOptions(
-            AdminOptions.DEFAULT.nodeId(),
+            member.map(it -> it.config().nodeId()).orElse(AdminOptions.DEFAULT.nodeId()),
             AdminOptions.DEFAULT.replicas(),
             config.load().adminCallsMax(),
             new ConfigLimits(
@@ -50,12 +54,12 @@ final class EngineOptionsOf {
         });
   }
 
-  private static GroupOptions group(Config config) {
+  private static GroupOptions group(Config config, boolean inCluster) {
     GroupOptions defaults = GroupOptions.DEFAULT;
     return new GroupOptions(
         defaults.entryMessagesMax(),
         defaults.entryBytesMax(),
-        defaults.entriesInFlightMax(),
+        inCluster ? ENTRIES_IN_FLIGHT : defaults.entriesInFlightMax(),
         config.load().inboxRequestsMax(),
         config.load().inboxBytesMax(),
         defaults.handOverEntriesMax(),

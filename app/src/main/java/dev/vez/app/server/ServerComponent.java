@@ -8,7 +8,9 @@ import dev.vez.app.runtime.ThreadTimers;
 import dev.vez.app.telemetry.BrokerTelemetry;
 import dev.vez.engine.Engine;
 import dev.vez.ports.recovery.StateStores;
+import dev.vez.ports.replication.ConsensusGroups;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** The parts of one server. */
 @Singleton
@@ -18,6 +20,8 @@ interface ServerComponent {
   ThreadTimers timers();
 
   StateStores stores();
+
+  ConsensusGroups consensus();
 
   Engine engine();
 
@@ -31,6 +35,7 @@ interface ServerComponent {
     ServerComponent create(
         @BindsInstance Config config,
         @BindsInstance DataFolder folder,
+        @BindsInstance Optional<ClusterMember> member,
         @BindsInstance BrokerTelemetry telemetry);
   }
 }

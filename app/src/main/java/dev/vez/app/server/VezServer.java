@@ -1,5 +1,8 @@
 package dev.vez.app.server;
 
+import dev.vez.adapters.grpc.peers.ClusterSecret;
+import dev.vez.adapters.grpc.peers.GrpcPeers;
+import dev.vez.app.config.ClusterConfig;
 import dev.vez.app.config.Config;
 import dev.vez.app.config.HostAndPort;
 import dev.vez.app.telemetry.BrokerTelemetry;
@@ -9,6 +12,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class VezServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(VezServer.class);
+
+  /** What a frame between nodes may hold beyond the largest message. */
+  private static final int PEER_FRAME_ROOM_BYTES = 1 << 20;
 
   private final Config config;
 
@@ -58,7 +65,12 @@ public final class VezServer implements AutoCloseable {
     undo.push(folder::close);
     BrokerTelemetry telemetry = openTelemetry();
     undo.push(telemetry::close);
-    ServerComponent parts = DaggerServerComponent.factory().create(config, folder, telemetry);
+    Optional<ClusterMember> member = config.cluster().map(cluster -> join(cluster, folder));
+    if (member.isEmpty()) {
+      ClusterFormation.checkAlone(folder);
+    }
+    ServerComponent parts =
+        DaggerServerComponent.factory().create(config, folder, member, telemetry);
     undo.push(parts.timers()::close);
     recover(parts);
     telemetry.watch(parts.engine().admin());
@@ -66,6 +78,16 @@ public final class VezServer implements AutoCloseable {
     parts
         .health()
         .listen(() -> parts.transport().servingStatus().report(parts.engine().isServing()));
+  }
+
+  /** Finds this node's place in its cluster; blocks until it has one. */
+  private ClusterMember join(ClusterConfig cluster, DataFolder folder) {
+    ClusterSecret secret = new ClusterSecret(cluster.secret());
+    GrpcPeers peers =
+        new GrpcPeers(secret, config.server().maxMessageBytes() + PEER_FRAME_ROOM_BYTES);
+    undo.push(peers::close);
+    return new ClusterMember(
+        cluster, new ClusterFormation(folder, cluster, peers).establish(), peers, secret);
   }
 
   private void checkAddress() {
@@ -93,13 +115,27 @@ public final class VezServer implements AutoCloseable {
   private void recover(ServerComponent parts) {
     try {
       undo.push(parts.stores()::close);
+      listenToNodes(parts);
       undo.push(() -> parts.engine().stop().toCompletableFuture().join());
       parts.engine().start().toCompletableFuture().join();
     } catch (CompletionException failure) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       throw new StartFailure("the broker cannot recover: " + textOf(cause), cause);
+    } catch (StartFailure told) {
+      throw told;
     } catch (RuntimeException failure) {
       throw new StartFailure("the store cannot be opened: " + textOf(failure), failure);
+    }
+  }
+
+  private void listenToNodes(ServerComponent parts) {
+    try {
+      undo.push(parts.consensus()::close);
+    } catch (RuntimeException failure) {
+      String address =
+          config.cluster().map(cluster -> cluster.bindAddress().toString()).orElse("no address");
+      throw new StartFailure(
+          "cannot listen to the other nodes on " + address + ": " + textOfBind(failure), failure);
     }
   }
 
@@ -120,6 +156,7 @@ public final class VezServer implements AutoCloseable {
                 config.server().drainTimeout().toMillis());
           }
         });
+    undo.push(() -> parts.engine().handOverLeadership().toCompletableFuture().join());
   }
 
   /** The port that it listens on. */

@@ -44,6 +44,7 @@ final class ConfigLoaderTest {
                 new LoadLimits(10_000, 16_384, 64 * MIB, 4_096, 64 * MIB, 1_000, 200_000, 32 * MIB),
                 new TelemetryConfig(
                     Optional.empty(), "vez", Duration.ofSeconds(10), Optional.empty()),
+                Optional.empty(),
                 LogLevel.INFO));
   }
 
@@ -97,6 +98,19 @@ final class ConfigLoaderTest {
             metrics_addr = "127.0.0.1:9464"
             [log]
             level = "debug"
+            [cluster]
+            enabled = true
+            node_id = 2
+            peers = ["n1:5555", "n3:5555"]
+            bind_addr = "0.0.0.0:7000"
+            advertise_addr = "n2:7000"
+            consensus = "jraft"
+            secret = "0123456789abcdef"
+            election_timeout_ms = 2_000
+            snapshot_threshold = 500
+            replication_factor = 5
+            groups = 7
+            learner = true
             """);
 
     Config config = loaded(load(Optional.of(file), List.of()));
@@ -118,7 +132,60 @@ final class ConfigLoaderTest {
                     "orders-broker",
                     Duration.ofMillis(500),
                     Optional.of(new HostAndPort("127.0.0.1", 9464))),
+                Optional.of(
+                    new ClusterConfig(
+                        2,
+                        List.of(new HostAndPort("n1", 5555), new HostAndPort("n3", 5555)),
+                        new HostAndPort("0.0.0.0", 7000),
+                        new HostAndPort("n2", 7000),
+                        new HostAndPort("127.0.0.1", 6000),
+                        ConsensusLibrary.JRAFT,
+                        "0123456789abcdef",
+                        Duration.ofMillis(2_000),
+                        500,
+                        5,
+                        7,
+                        true)),
                 LogLevel.DEBUG));
+  }
+
+  @Test
+  void shouldNeedASecretAndReachableAddressesInACluster() {
+    settings = List.of("cluster.enabled=true");
+
+    assertThat(problems(load(Optional.empty(), List.of())))
+        .containsExactly(
+            "--set cluster.enabled: `cluster.secret` must be set in a cluster, on all nodes alike",
+            "--set cluster.enabled: `cluster.advertise_addr` must be an address at which other nodes"
+                + " reach this one, but is 0.0.0.0:5556",
+            "--set cluster.enabled: `cluster.advertise_client_addr` must be an address at which"
+                + " clients reach this node, but is 0.0.0.0:5555");
+  }
+
+  @Test
+  void shouldTakeTheHostOfTheAdvertisedAddressForClients() {
+    settings =
+        List.of(
+            "cluster.enabled=true",
+            "cluster.secret=0123456789abcdef",
+            "cluster.advertise_addr=n2:5556",
+            "cluster.peers=n1:5555, n3:5555");
+
+    ClusterConfig cluster = loaded(load(Optional.empty(), List.of())).cluster().orElseThrow();
+
+    assertThat(cluster.advertiseClientAddress()).isEqualTo(new HostAndPort("n2", 5555));
+    assertThat(cluster.peers())
+        .containsExactly(new HostAndPort("n1", 5555), new HostAndPort("n3", 5555));
+  }
+
+  @Test
+  void shouldNeverShowASecret() {
+    settings = List.of("cluster.secret=too short");
+
+    assertThat(problems(load(Optional.empty(), List.of())))
+        .containsExactly(
+            "--set cluster.secret: `cluster.secret` must be at least 16 visible characters of"
+                + " ASCII");
   }
 
   @Test
@@ -204,7 +271,8 @@ final class ConfigLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auth.bootstrap_apikey", "cluster.enabled", "tls.cert_file"})
+  @ValueSource(
+      strings = {"auth.bootstrap_apikey", "cluster.heartbeat_interval_ms", "tls.cert_file"})
   void shouldRefuseWhatThisVersionDoesNotCarryOut(String key) throws IOException {
     int dot = key.indexOf('.');
     String refusal = "`" + key + "` is not supported by this version";

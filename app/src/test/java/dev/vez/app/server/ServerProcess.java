@@ -26,6 +26,11 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts one on a free loopback port, with further arguments. */
   static ServerProcess start(Path dataFolder, String... args) throws IOException {
+    return startOn(dataFolder, 0, args);
+  }
+
+  /** Starts one on a loopback port, with further arguments. */
+  static ServerProcess startOn(Path dataFolder, int port, String... args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -42,7 +47,7 @@ final class ServerProcess implements AutoCloseable {
             "--data-dir",
             dataFolder.toString(),
             "--set",
-            "server.listen_addr=127.0.0.1:0"));
+            "server.listen_addr=127.0.0.1:" + port));
     command.addAll(List.of(args));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -82,6 +87,10 @@ final class ServerProcess implements AutoCloseable {
       throw new AssertionError("The server does not end");
     }
     return process.exitValue();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** What it has logged, as far as it was read. */

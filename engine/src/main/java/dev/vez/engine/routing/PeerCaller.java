@@ -71,7 +71,10 @@ public final class PeerCaller {
 
   /** Asks a node that may take longer than others. */
   <T> CompletionStage<Result<T>> ask(
-      long node, Question.Builder question, long limitMillis, Function<Answer, @Nullable T> reader) {
+      long node,
+      Question.Builder question,
+      long limitMillis,
+      Function<Answer, @Nullable T> reader) {
     String address = addressOf(node);
     return address.isEmpty()
         ? CompletableFuture.completedFuture(Result.rejected(new Rejection.NotLeader("")))
