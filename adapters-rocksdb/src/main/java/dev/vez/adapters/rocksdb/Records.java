@@ -164,7 +164,8 @@ final class Records {
         row.getWeight(),
         row.getDeficit(),
         new Ticket(row.getTicketIndex(), row.getTicketOrdinal()),
-        row.getVisiting());
+        row.getVisiting(),
+        row.getBucket());
   }
 
   private static LeaseRecord lease(QueueId queue, LeaseId id, LeaseRow row) {

@@ -93,6 +93,7 @@ final class Rows {
         .setTicketIndex(flow.ticket().index())
         .setTicketOrdinal(flow.ticket().ordinal())
         .setVisiting(flow.visiting())
+        .setBucket(flow.bucket())
         .build();
   }
 

@@ -76,7 +76,7 @@ public final class RecordHasher {
             .add(r.weight())
             .add(r.deficit())
             .add(r.ticket());
-        add(r.visiting());
+        add(r.visiting()).add(r.bucket());
       }
       case MessageRecord r ->
           start(4).add(r.queue()).add(r.fairnessKey()).add(r.place()).add(r.message());

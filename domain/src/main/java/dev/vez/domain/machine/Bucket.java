@@ -3,6 +3,9 @@ package dev.vez.domain.machine;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.record.BucketRecord;
+import java.util.Comparator;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token bucket in memory. It is refilled when it is looked at, in integers and without loss: how
@@ -10,9 +13,25 @@ import dev.vez.domain.record.BucketRecord;
  */
 final class Bucket {
 
+  /** The one that gets its next token first; no two have the same key. */
+  static final Comparator<Bucket> BY_NEXT_TOKEN =
+      Comparator.<Bucket>comparingLong(bucket -> bucket.registeredMicros)
+          .thenComparing(bucket -> bucket.key);
+
   private static final int MICROS = BucketRecord.MICROS;
 
   final String key;
+
+  /** Where flows wait at it, by queue. */
+  final TreeMap<QueueId, Stall> stalls = new TreeMap<>();
+
+  /** Whether flows wait although it has a token. */
+  boolean ripe;
+
+  /**
+   * When it gets a token for those who wait; {@link Long#MAX_VALUE} where it is not to be woken.
+   */
+  long registeredMicros = Long.MAX_VALUE;
 
   /** What it gains each second, in micro-tokens: whole tokens, and the micro-tokens beside them. */
   private long rateTokens;
@@ -58,6 +77,66 @@ final class Bucket {
     if (tokensMicros >= burstMicros) {
       fill();
     }
+  }
+
+  /** Makes it a new one, which is full. */
+  void renew(long rateMicros, long newBurstMicros, long nowMicros) {
+    removed = false;
+    setRate(rateMicros);
+    burstMicros = newBurstMicros;
+    refilledAtMicros = nowMicros;
+    fill();
+  }
+
+  /** Whether it was removed and nobody waits at it. */
+  boolean isGone() {
+    return removed && stalls.isEmpty();
+  }
+
+  /** Whether it had a token when it was last refilled. */
+  boolean hasToken() {
+    return removed || tokensMicros >= MICROS;
+  }
+
+  /** Gives a token that it has. */
+  void take(QueueId taker) {
+    tokensMicros -= MICROS;
+    turn = taker;
+  }
+
+  /** When it will have a token; {@link Long#MAX_VALUE} for never. */
+  long nextTokenMicros() {
+    if (hasToken()) {
+      return refilledAtMicros;
+    }
+    long rateMicros = rateMicros();
+    if (burstMicros < MICROS || rateMicros == 0) {
+      return Long.MAX_VALUE;
+    }
+    long missing = (MICROS - tokensMicros) * MICROS - remainder;
+    long micros = refilledAtMicros + Math.ceilDiv(missing, rateMicros);
+    return micros < 0 ? Long.MAX_VALUE : micros;
+  }
+
+  /**
+   * The stall whose turn it is: that of the next queue, after the one that took last, which can
+   * deliver. Null where no queue with a stall here can.
+   */
+  @Nullable Stall next() {
+    if (stalls.isEmpty()) {
+      return null;
+    }
+    for (Stall stall : stalls.tailMap(turn, false).values()) {
+      if (stall.queue.deliverable) {
+        return stall;
+      }
+    }
+    for (Stall stall : stalls.headMap(turn, true).values()) {
+      if (stall.queue.deliverable) {
+        return stall;
+      }
+    }
+    return null;
   }
 
   /** Adds what it has gained since it was last refilled. Log time never goes back. */

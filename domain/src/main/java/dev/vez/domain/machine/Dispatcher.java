@@ -4,6 +4,7 @@ import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.record.GroupSettings;
+import java.util.List;
 
 /**
  * Delivers by deficit round robin (Shreedhar and Varghese, "Efficient Fair Queuing using Deficit
@@ -19,22 +20,26 @@ final class Dispatcher {
   private final Leases leases;
   private int left;
 
+  /** Flows that may yet come to wait at a bucket in this entry. */
+  private int moves;
+
   Dispatcher(QueueGroup group, Leases leases) {
     this.group = group;
     this.leases = leases;
   }
 
   /**
-   * Delivers what can be delivered, up to the entry's limit.
+   * Delivers what can be delivered, up to the entry's limits.
    *
-   * @return whether the limit stopped it
+   * @return whether a limit stopped it
    */
   boolean dispatch() {
     GroupSettings settings = group.settings();
     left = settings.deliveriesPerEntryMax();
+    moves = settings.movesPerEntryMax();
     QueueId last = group.turn;
     while (!group.runnable.isEmpty() && hasRoom(settings)) {
-      if (left == 0) {
+      if (left == 0 || moves == 0) {
         group.turn = last;
         return true;
       }
@@ -59,33 +64,97 @@ final class Dispatcher {
   }
 
   private void serve(HostedQueue queue, GroupSettings settings) {
-    while (queue.runnable && left > 0 && hasRoom(settings)) {
-      Flow flow = queue.ring.peekFirst();
-      if (flow == null) {
-        throw new IllegalStateException("Expected a flow in the ring of queue " + queue.id);
-      }
-      group.touch(flow);
-      if (!flow.visiting) {
-        flow.visiting = true;
-        flow.deficit += (long) flow.weight * settings.quantum();
-      }
-      while (flow.deficit >= COST
-          && flow.pending > 0
-          && queue.runnable
-          && left > 0
-          && hasRoom(settings)) {
-        deliverHead(flow);
-        group.refreshRunnable(queue);
-      }
-      if (flow.pending == 0) {
-        group.leaveRing(flow);
-      } else if (flow.deficit < COST) {
-        flow.visiting = false;
-        flow.ticket = group.entry.nextTicket();
-        queue.ring.moveToEnd(flow.ringLink);
+    while (queue.runnable && canGoOn(settings)) {
+      Flow flow = next(queue);
+      visit(flow, settings);
+      HostedQueue other = flow.queue;
+      if (other != queue && other.ring.peekFirst() == flow && other.deliverable) {
+        // It is in turn in its ring at once, and must not miss its queue's turn at the bucket.
+        visit(flow, settings);
       }
       group.refreshRunnable(queue);
     }
+  }
+
+  /**
+   * The flow that is in turn: one that waited for a token and may go on, be it of another queue
+   * whose turn it is at the same bucket; else the first of the ring.
+   */
+  private static Flow next(HostedQueue queue) {
+    if (!queue.ripe.isEmpty()) {
+      Stall stall = queue.ripe.first().bucket.next();
+      if (stall == null) {
+        throw new IllegalStateException(
+            "Expected queue " + queue.id + " in turn at the bucket for which it waits");
+      }
+      return stall.first();
+    }
+    Flow flow = queue.ring.peekFirst();
+    if (flow == null) {
+      throw new IllegalStateException("Expected a flow in the ring of queue " + queue.id);
+    }
+    return flow;
+  }
+
+  /** Begins the visit of a flow, or goes on with it. */
+  private void visit(Flow flow, GroupSettings settings) {
+    HostedQueue queue = flow.queue;
+    group.touch(flow);
+    if (!flow.visiting) {
+      flow.visiting = true;
+      flow.deficit += (long) flow.weight * settings.quantum();
+    }
+    while (flow.deficit >= COST && flow.pending > 0 && queue.deliverable && canGoOn(settings)) {
+      if (!group.buckets.isEmpty() && !takeTokens(flow)) {
+        return;
+      }
+      deliverHead(flow);
+      group.refreshRunnable(queue);
+    }
+    if (flow.pending == 0) {
+      group.leaveRing(flow);
+    } else if (flow.deficit < COST) {
+      flow.visiting = false;
+      moveToEnd(flow);
+    } else {
+      group.headChanged(flow);
+    }
+    group.refreshRunnable(queue);
+  }
+
+  /**
+   * Takes the tokens that the head of a flow needs, or lets the flow wait for the first it lacks.
+   */
+  private boolean takeTokens(Flow flow) {
+    List<String> keys = group.windows.peekFirst(flow).record().message().throttleKeys();
+    if (keys.isEmpty()) {
+      return true;
+    }
+    Bucket blocking = group.buckets.blocking(flow, keys);
+    if (blocking == null) {
+      group.buckets.take(flow);
+      return true;
+    }
+    // Where it waits there already, it keeps its place: its visit is not finished.
+    if (flow.stall == null || flow.stall.bucket != blocking) {
+      group.buckets.wait(flow, blocking);
+      moves--;
+    }
+    return false;
+  }
+
+  private void moveToEnd(Flow flow) {
+    if (flow.stall == null) {
+      flow.ticket = group.entry.nextTicket();
+      flow.queue.ring.moveToEnd(flow.ringLink);
+    } else {
+      group.buckets.leave(flow);
+      group.joinRing(flow);
+    }
+  }
+
+  private boolean canGoOn(GroupSettings settings) {
+    return left > 0 && moves > 0 && hasRoom(settings);
   }
 
   private void deliverHead(Flow flow) {

@@ -20,7 +20,10 @@ final class Flow {
 
   final HostedQueue queue;
   final String key;
+
+  /** Its place in the ring of its queue, or in its stall. */
   final Ring.Link<Flow> ringLink = new Ring.Link<>(this);
+
   final Ring.Link<Flow> windowLink = new Ring.Link<>(this);
   final ArrayDeque<WindowItem> window = new ArrayDeque<>(1);
 
@@ -34,11 +37,17 @@ final class Flow {
   Ticket ticket = Ticket.NONE;
   boolean visiting;
 
+  /** Where it waits for a token, null where it does not. */
+  @Nullable Stall stall;
+
   /** Bytes that the window is accounted for. */
   long windowBytes;
 
   /** Messages put by the entry that is being applied that are not in the window. */
   @Nullable TreeMap<Place, WindowItem> unstored;
+
+  /** The last place that the entry that is being applied took from the store. */
+  Place takenFromStore = Place.NONE;
 
   /** Hash of the record as last written, zero if never. */
   Digest written = Digest.ZERO;
@@ -86,7 +95,18 @@ final class Flow {
 
   FlowRecord toRecord() {
     return new FlowRecord(
-        queue.id, key, pending, leased, delayed, first, last, weight, deficit, ticket, visiting);
+        queue.id,
+        key,
+        pending,
+        leased,
+        delayed,
+        first,
+        last,
+        weight,
+        deficit,
+        ticket,
+        visiting,
+        stall == null ? "" : stall.bucket.key);
   }
 
   RecordKey recordKey() {

@@ -35,6 +35,12 @@ final class HostedQueue {
   /** Flows with pending messages, in the order of their turns. */
   final Ring<Flow> ring = new Ring<>();
 
+  /** Where its flows wait for tokens. */
+  final Ring<Stall> stalls = new Ring<>();
+
+  /** Those of them whose bucket has a token. */
+  final TreeSet<Stall> ripe = new TreeSet<>(Stall.BY_FIRST);
+
   /** Looked up by message, never iterated. */
   final Map<MessageId, Lease> leases = new HashMap<>();
 
@@ -58,6 +64,9 @@ final class HostedQueue {
 
   /** At or before the earliest deadline; where the group's timetable has it. */
   long registeredDeadlineMicros = Long.MAX_VALUE;
+
+  /** Whether it has a consumer with credit and room for a lease. */
+  boolean deliverable;
 
   boolean runnable;
 

@@ -57,6 +57,8 @@ final class Leases {
     if (flow.pending == 0) {
       group.leaveRing(flow);
       group.refreshRunnable(queue);
+    } else {
+      group.headChanged(flow);
     }
     group.touch(flow);
     return item.record();
@@ -85,6 +87,7 @@ final class Leases {
     WindowItem item = put(flow, lease.place, lease.message);
     group.windows.insert(flow, item);
     arrive(flow, lease.place);
+    group.headChanged(flow);
   }
 
   /** Moves the deadline, never to an earlier time. */

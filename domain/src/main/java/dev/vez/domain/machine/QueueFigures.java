@@ -10,7 +10,7 @@ import dev.vez.domain.id.QueueId;
  * @param delayed messages that stay away for a time
  * @param inFlight messages under a lease
  * @param consumers consumers attached
- * @param activeFlows fairness keys with pending messages
+ * @param activeFlows fairness keys with pending messages that do not wait for tokens
  */
 public record QueueFigures(
     QueueId queue, long pending, long delayed, int inFlight, int consumers, int activeFlows) {}

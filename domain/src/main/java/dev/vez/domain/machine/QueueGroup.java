@@ -4,6 +4,7 @@ import dev.vez.domain.effect.CloseConsumer;
 import dev.vez.domain.effect.RedriveDone;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.Mark;
+import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.record.GroupRecord;
@@ -33,7 +34,7 @@ final class QueueGroup {
   final DigestSum.Total digest = new DigestSum.Total();
   final TreeMap<QueueId, HostedQueue> queues = new TreeMap<>();
 
-  /** Queues with a flow, a consumer with credit and room for a lease. */
+  /** Queues with a flow in turn, a consumer with credit and room for a lease. */
   final TreeSet<QueueId> runnable = new TreeSet<>();
 
   /** Sum of the records that belong to no queue. */
@@ -89,10 +90,9 @@ final class QueueGroup {
 
   /** To be called after anything that may change whether a queue can deliver. */
   void refreshRunnable(HostedQueue queue) {
-    boolean now =
-        !queue.ring.isEmpty()
-            && !queue.readyConsumers.isEmpty()
-            && queue.inFlight() < settings().inFlightPerQueueMax();
+    queue.deliverable =
+        !queue.readyConsumers.isEmpty() && queue.inFlight() < settings().inFlightPerQueueMax();
+    boolean now = queue.deliverable && (!queue.ring.isEmpty() || !queue.ripe.isEmpty());
     if (now != queue.runnable) {
       queue.runnable = now;
       if (now) {
@@ -103,7 +103,10 @@ final class QueueGroup {
     }
   }
 
-  /** Puts a flow with pending messages at the end of its ring, unless it is in it. */
+  /**
+   * Puts a flow with pending messages at the end of its ring, unless it is there or waits at a
+   * bucket.
+   */
   void joinRing(Flow flow) {
     if (!flow.ringLink.isInRing()) {
       flow.ticket = entry.nextTicket();
@@ -113,8 +116,23 @@ final class QueueGroup {
     touch(flow);
   }
 
+  /** To be called when the first message of a flow that has one is another than it was. */
+  void headChanged(Flow flow) {
+    Stall stall = flow.stall;
+    if (stall != null
+        && !windows.peekFirst(flow).record().message().throttleKeys().contains(stall.bucket.key)) {
+      buckets.leave(flow);
+      joinRing(flow);
+    }
+  }
+
+  /** Takes a flow that has no pending message left out of its ring, or from where it waits. */
   void leaveRing(Flow flow) {
-    flow.queue.ring.remove(flow.ringLink);
+    if (flow.stall == null) {
+      flow.queue.ring.remove(flow.ringLink);
+    } else {
+      buckets.leave(flow);
+    }
     flow.ticket = Ticket.NONE;
     flow.deficit = 0;
     flow.visiting = false;
@@ -136,7 +154,10 @@ final class QueueGroup {
     changes.replace(queue.sum, earlier, queue.toRecord());
   }
 
-  /** Deletes a queue with all that is in it, in O(1) but for its consumers and the other queues. */
+  /**
+   * Deletes a queue with all that is in it, in O(1) but for its consumers, the buckets at which it
+   * waits and the other queues.
+   */
   void delete(QueueId id) {
     HostedQueue queue = queues.remove(id);
     if (queue == null) {
@@ -147,6 +168,7 @@ final class QueueGroup {
       entry.effect(new CloseConsumer(consumer.id, CloseConsumer.Reason.QUEUE_DELETED));
     }
     inFlight -= queue.inFlight();
+    buckets.forget(queue);
     runnable.remove(id);
     timetable.forget(queue);
     delayTimetable.forget(queue);
@@ -171,6 +193,7 @@ final class QueueGroup {
     for (Flow flow : dirtyFlows) {
       flow.dirty = false;
       flow.unstored = null;
+      flow.takenFromStore = Place.NONE;
       DigestSum sum = flow.queue.sum;
       if (flow.isGone()) {
         flow.queue.flows.remove(flow.key);

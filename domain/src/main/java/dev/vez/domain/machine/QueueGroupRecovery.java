@@ -17,6 +17,7 @@ import dev.vez.domain.record.StateReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Builds the state of a data group in memory from its records. */
@@ -25,6 +26,7 @@ final class QueueGroupRecovery {
   private final StateReader reader;
   private final QueueGroup group;
   private final List<Flow> inRing = new ArrayList<>();
+  private final List<FlowRecord> waiting = new ArrayList<>();
   private final List<AttachedConsumer> withCredit = new ArrayList<>();
 
   QueueGroupRecovery(StateReader reader, WindowLimits limits) {
@@ -59,8 +61,15 @@ final class QueueGroupRecovery {
     reader.scan(RecordType.LEASE, record -> restoreLease((LeaseRecord) record));
     inRing.sort(Comparator.comparing(flow -> flow.ticket));
     inRing.forEach(flow -> flow.queue.ring.addLast(flow.ringLink));
+    waiting.sort(Comparator.comparing(FlowRecord::ticket));
+    waiting.forEach(
+        record ->
+            group.buckets.restoreWaiting(
+                Objects.requireNonNull(queue(record.queue()).flows.get(record.fairnessKey())),
+                record.bucket()));
     withCredit.sort(Comparator.comparing(consumer -> consumer.ticket));
     withCredit.forEach(consumer -> consumer.queue.readyConsumers.addLast(consumer.ringLink));
+    group.buckets.restored();
     group.queues.values().forEach(group::refreshRunnable);
     group.queues.values().forEach(this::restoreDelays);
     reader.scan(RecordType.REDRIVE, record -> group.redrives.put((RedriveRecord) record));
@@ -84,7 +93,9 @@ final class QueueGroupRecovery {
     queue.flows.put(flow.key, flow);
     queue.pending += flow.pending;
     queue.delayed += flow.delayed;
-    if (!flow.ticket.equals(Ticket.NONE)) {
+    if (!record.bucket().isEmpty()) {
+      waiting.add(record);
+    } else if (!flow.ticket.equals(Ticket.NONE)) {
       inRing.add(flow);
     }
   }

@@ -155,14 +155,21 @@ public final class QueueMachine implements StateMachine {
     return Optional.ofNullable(group.queues.get(id)).map(QueueMachine::figuresOf);
   }
 
-  /** Figures of the first {@code max} flows of a queue in the order of their turns. */
+  /**
+   * Figures of the first {@code max} flows of a queue in the order of their turns; those that wait
+   * for tokens follow behind.
+   */
   public List<FlowFigures> flows(QueueId id, int max) {
     List<FlowFigures> result = new ArrayList<>();
     HostedQueue queue = group.queues.get(id);
-    Flow flow = queue == null ? null : queue.ring.peekFirst();
-    while (flow != null && result.size() < max) {
-      result.add(new FlowFigures(flow.key, flow.pending, flow.deficit, flow.weight));
-      flow = flow.queue.ring.after(flow.ringLink);
+    if (queue == null) {
+      return result;
+    }
+    addFigures(queue.ring, max, result);
+    for (Stall stall = queue.stalls.peekFirst();
+        stall != null && result.size() < max;
+        stall = queue.stalls.after(stall.link)) {
+      addFigures(stall.flows, max, result);
     }
     return result;
   }
@@ -221,6 +228,7 @@ public final class QueueMachine implements StateMachine {
     boolean isWorkLeft = delays.release();
     isWorkLeft |= expire();
     isWorkLeft |= redrives.step();
+    isWorkLeft |= group.buckets.ripen(group.settings().expiriesPerEntryMax());
     return isWorkLeft;
   }
 
@@ -245,7 +253,7 @@ public final class QueueMachine implements StateMachine {
             ? group.logTimeMicros
             : Math.min(
                 Math.min(group.timetable.nextMicros(), group.delayTimetable.nextMicros()),
-                group.redrives.nextMicros());
+                Math.min(group.redrives.nextMicros(), group.buckets.nextMicros()));
     if (next != Long.MAX_VALUE) {
       group.entry.effect(new WakeAt(next));
     }
@@ -381,6 +389,14 @@ public final class QueueMachine implements StateMachine {
     }
     leases.extend(lease, group.logTimeMicros + command.durationMillis() * 1_000);
     return new LeaseExtended(lease.id, lease.deadlineMicros);
+  }
+
+  private static void addFigures(Ring<Flow> ring, int max, List<FlowFigures> result) {
+    for (Flow flow = ring.peekFirst();
+        flow != null && result.size() < max;
+        flow = ring.after(flow.ringLink)) {
+      result.add(new FlowFigures(flow.key, flow.pending, flow.deficit, flow.weight));
+    }
   }
 
   private static QueueFigures figuresOf(HostedQueue queue) {

@@ -80,6 +80,9 @@ final class Windows {
       readPage(flow);
     }
     WindowItem item = flow.window.removeFirst();
+    if (item.putIndex() != entry.index()) {
+      flow.takenFromStore = item.record().place();
+    }
     long bytes = Math.min(item.bytes(), flow.windowBytes);
     flow.windowBytes -= bytes;
     flow.queue.windowBytes -= bytes;
@@ -105,7 +108,7 @@ final class Windows {
 
   private void readPage(Flow flow) {
     List<MessageRecord> stored =
-        reader.readMessages(flow.queue.id, flow.key, flow.first, limits.pageMessages());
+        reader.readMessages(flow.queue.id, flow.key, firstStored(flow), limits.pageMessages());
     int fromStore = 0;
     TreeMap<Place, WindowItem> unstored = flow.unstored;
     long bytes = 0;
@@ -133,6 +136,17 @@ final class Windows {
               + ", but the store holds none");
     }
     charge(flow, bytes);
+  }
+
+  /**
+   * Where the store's next message of a flow may lie. What this entry has taken from the store is
+   * still there to read, and lies behind a message that the same entry has given back.
+   */
+  private static Place firstStored(Flow flow) {
+    Place taken = flow.takenFromStore;
+    return taken.compareTo(flow.first) < 0
+        ? flow.first
+        : new Place(taken.index(), taken.ordinal() + 1);
   }
 
   private void keepUntilStored(Flow flow, WindowItem item) {

@@ -17,8 +17,10 @@ import dev.vez.domain.id.Ticket;
  * @param last no waiting message lies after this place; {@link Place#NONE} where none waits
  * @param weight weight of the most recently enqueued message, 1 or greater
  * @param deficit what is left of the visits so far; 0 where none waits
- * @param ticket its position in the ring; {@link Ticket#NONE} where it is not in the ring
+ * @param ticket its position in the ring, or among those that wait at its bucket; {@link
+ *     Ticket#NONE} where it is in neither
  * @param visiting whether its visit has begun and is not finished
+ * @param bucket throttle key of the bucket at which it waits, empty for none
  */
 public record FlowRecord(
     QueueId queue,
@@ -31,7 +33,8 @@ public record FlowRecord(
     int weight,
     long deficit,
     Ticket ticket,
-    boolean visiting)
+    boolean visiting,
+    String bucket)
     implements StateRecord {
 
   @Override

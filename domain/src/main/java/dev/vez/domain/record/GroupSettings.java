@@ -10,7 +10,8 @@ package dev.vez.domain.record;
  * @param deliveriesPerEntryMax deliveries that one entry may cause, 1 or greater
  * @param expiriesPerEntryMax leases that one entry may expire, 1 or greater
  * @param movesPerEntryMax messages that one entry may bring back from a delay, and messages and
- *     flows that the redrives of one entry may move and look at, 1 or greater
+ *     flows that the redrives of one entry may move and look at; as many flows may come to wait at
+ *     buckets; 1 or greater
  * @param maxAttempts failed attempts after which a message is a dead letter, 0 for no such limit,
  *     where its queue has none of its own
  */

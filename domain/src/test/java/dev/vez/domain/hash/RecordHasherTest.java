@@ -32,7 +32,9 @@ class RecordHasherTest {
       flow("a", 1, 1, 0, 1, false),
       flow("a", 1, 0, 1, 1, false),
       flow("a", 1, 0, 0, 2, false),
-      flow("a", 1, 0, 0, 1, true)
+      flow("a", 1, 0, 0, 1, true),
+      new FlowRecord(
+          QUEUE, "a", 1, 0, 0, Place.NONE, Place.NONE, 1, 0, new Ticket(1, 0), false, "b")
     };
     for (FlowRecord flow : flows) {
       hashes.add(hasher.hash(flow));
@@ -99,6 +101,7 @@ class RecordHasherTest {
         1,
         deficit,
         new Ticket(ticket, 0),
-        visiting);
+        visiting,
+        "");
   }
 }

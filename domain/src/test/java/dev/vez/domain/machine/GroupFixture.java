@@ -166,6 +166,18 @@ final class GroupFixture {
         new MessageId(7, messages), key, weight, List.of(), 1_000, Bytes.wrap(payload));
   }
 
+  /** Messages of one fairness key that carry throttle keys. */
+  EnqueueMessages throttled(
+      QueueId queue, String key, int weight, int count, String... throttleKeys) {
+    List<NewMessage> batch = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      NewMessage plain = message(key, weight);
+      batch.add(
+          new NewMessage(plain.id(), key, weight, List.of(throttleKeys), 1_000, plain.payload()));
+    }
+    return new EnqueueMessages(queue, batch);
+  }
+
   EnqueueMessages enqueue(String... keys) {
     return new EnqueueMessages(QUEUE, Arrays.stream(keys).map(key -> message(key, 1)).toList());
   }

@@ -27,7 +27,9 @@ import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.QueueRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * Draws entries for a data group from a seed and feeds deliveries back: consumers ack, nack,
@@ -36,18 +38,30 @@ import java.util.Random;
  */
 final class RandomWorkload {
 
+  private static final int BUCKETS = 3;
+
   private final Random random;
   private final List<QueueId> queues = new ArrayList<>();
   private final List<Deliver> received = new ArrayList<>();
   private final List<ConsumerId> consumers = new ArrayList<>();
   private final List<QueueId> consumersOf = new ArrayList<>();
   private final int keys;
+  final Map<String, CatalogueChange.SetBucket> limits = new TreeMap<>();
+  private final boolean changesBuckets;
   private Mark mark = Mark.NONE;
   private long numbers;
   long nowMicros = 1_000_000_000;
   long term = 1;
 
   RandomWorkload(long seed) {
+    this(seed, true);
+  }
+
+  /**
+   * @param changesBuckets whether buckets come, go and change
+   */
+  RandomWorkload(long seed, boolean changesBuckets) {
+    this.changesBuckets = changesBuckets;
     random = new Random(seed);
     keys = 1 + random.nextInt(12);
   }
@@ -92,7 +106,7 @@ final class RandomWorkload {
   }
 
   private Command draw() {
-    int die = random.nextInt(100);
+    int die = random.nextInt(changesBuckets ? 104 : 100);
     if (die < 38) {
       return enqueue();
     } else if (die < 55 && !received.isEmpty()) {
@@ -131,6 +145,10 @@ final class RandomWorkload {
       return change(new CatalogueChange.SetMaxAttempts(anyQueue(), random.nextInt(5) - 1));
     } else if (die < 99) {
       return redrive();
+    } else if (die == 100) {
+      return change(new CatalogueChange.RemoveBucket(anyBucket()));
+    } else if (die > 100) {
+      return change(setBucket(anyBucket()));
     }
     return new Tick();
   }
@@ -154,6 +172,26 @@ final class RandomWorkload {
             random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 0,
             random.nextInt(3) == 0 ? "key" + random.nextInt(keys) : null,
             random.nextInt(3) == 0 ? 1 + random.nextInt(20) : 0);
+  }
+
+  /** Makes all buckets, with limits that {@link #limits} tells. */
+  List<Command> setBuckets() {
+    List<Command> commands = new ArrayList<>();
+    for (int i = 0; i < BUCKETS; i++) {
+      CatalogueChange.SetBucket set = setBucket("bucket" + i);
+      limits.put(set.throttleKey(), set);
+      commands.add(change(set));
+    }
+    return commands;
+  }
+
+  private CatalogueChange.SetBucket setBucket(String key) {
+    long burst = random.nextInt(8) == 0 ? random.nextInt(1_000_000) : random.nextInt(6_000_000);
+    return new CatalogueChange.SetBucket(key, random.nextInt(30_000_000), burst);
+  }
+
+  private String anyBucket() {
+    return "bucket" + random.nextInt(BUCKETS);
   }
 
   private QueueId anyQueue() {
@@ -187,7 +225,9 @@ final class RandomWorkload {
               new MessageId(1, ++numbers),
               "key" + random.nextInt(keys),
               1 + random.nextInt(4),
-              random.nextInt(4) == 0 ? List.of("bucket") : List.of(),
+              random.nextInt(3) == 0
+                  ? List.of(anyBucket(), anyBucket(), "unlimited")
+                  : random.nextBoolean() ? List.of(anyBucket()) : List.of(),
               nowMicros / 1_000,
               Bytes.wrap(payload)));
     }

@@ -108,7 +108,8 @@ final class RandomRecords {
               positive(),
               number(),
               new Ticket(natural(), random.nextInt(3)),
-              random.nextBoolean());
+              random.nextBoolean(),
+              oneOf(FAIRNESS_KEYS));
       case 3 ->
           new MessageRecord(queue(), oneOf(FAIRNESS_KEYS), oneOf(PLACES), info(oneOf(PLACES)));
       case 4 -> new PayloadRecord(queue(), oneOf(PLACES), bytes());

@@ -89,7 +89,7 @@ public final class SampleRecords {
             QueueId.NONE),
         new QueueRecord(QueueId.NONE, 1_000),
         new QueueRecord(last, QueueConfig.VISIBILITY_TIMEOUT_MILLIS_MAX, last, Integer.MAX_VALUE),
-        new FlowRecord(last, "", 0, 0, 0, Place.NONE, Place.NONE, 1, 0, Ticket.NONE, false),
+        new FlowRecord(last, "", 0, 0, 0, Place.NONE, Place.NONE, 1, 0, Ticket.NONE, false, ""),
         new FlowRecord(
             last,
             "z",
@@ -101,7 +101,8 @@ public final class SampleRecords {
             Integer.MAX_VALUE,
             Long.MAX_VALUE,
             new Ticket(Long.MAX_VALUE, Integer.MAX_VALUE),
-            true),
+            true,
+            "k".repeat(1_024)),
         new MessageRecord(
             last,
             "",
@@ -224,7 +225,8 @@ public final class SampleRecords {
         18,
         19,
         new Ticket(20, 21),
-        true);
+        true,
+        "provider:fast");
   }
 
   public static MessageRecord message(QueueId queue, String fairnessKey, Place place) {
