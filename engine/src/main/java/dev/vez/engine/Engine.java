@@ -286,14 +286,16 @@ public final class Engine {
         dataStopped
             .handle((done, failure) -> meta.stop(options.drainMillis()))
             .thenCompose(stopped -> stopped);
-    return metaStopped
-        .whenComplete(
-            (done, failure) -> {
-              diskReserve.close();
-              messaging.close();
-              admin.close();
-            })
-        .thenCompose(stopped -> dataStopped);
+    CompletionStage<Void> hooksStopped =
+        metaStopped
+            .handle(
+                (done, failure) -> {
+                  diskReserve.close();
+                  admin.close();
+                  return messaging.close();
+                })
+            .thenCompose(stopped -> stopped);
+    return hooksStopped.thenCompose(stopped -> metaStopped).thenCompose(stopped -> dataStopped);
   }
 
   private @Nullable String queueName(QueueId id) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Simulation {
 
+  /** A run of more events than this goes round in circles. */
+  private static final long EVENTS_MAX = 1_000_000;
+
   private static final long DRAIN_MILLIS_MAX = 60_000;
   private static final long DRAIN_MILLIS_PER_MESSAGE = 10;
 
@@ -114,6 +117,9 @@ public final class Simulation {
           events++;
           cluster.betweenEvents();
           tellFailures();
+          if (events >= EVENTS_MAX) {
+            world.happened(new Event.NotDrained("after " + events + " events there is no end"));
+          }
           return isOver.getAsBoolean()
               || scheduler.nowNanos() >= endNanos
               || auditor.violation().isPresent();

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 @Tag("simulation")
 class SimulationIT {
 
-  private static final long GATE_SEEDS = 400;
-  private static final long LONG_SEEDS = 20_000;
+  private static final long GATE_SEEDS = 2_000;
+
+  /** More where {@code -Dvez.simulation.seeds} says so: a run goes on for as long as one likes. */
+  private static final long LONG_SEEDS = Long.getLong("vez.simulation.seeds", 20_000);
+
   private static final int THREADS = Runtime.getRuntime().availableProcessors();
   private static final SummaryText TEXT = new SummaryText("this", Optional.empty());
 
@@ -22,7 +25,7 @@ class SimulationIT {
 
     assertThat(summary.failures()).as(() -> TEXT.of(summary)).isEmpty();
     // Or it would have proved nothing.
-    assertThat(summary.accepted()).isGreaterThan(50_000);
+    assertThat(summary.accepted()).isGreaterThan(1_000_000);
     assertThat(summary.faults()).containsOnlyKeys(FaultKind.values());
   }
 

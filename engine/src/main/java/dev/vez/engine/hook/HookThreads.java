@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ public final class HookThreads {
   private final HookOptions options;
   private final Clock clock;
   private final int lanesPerQueue;
+  private final CompletableFuture<Void> quiet = new CompletableFuture<>();
   private final Object lock = new Object();
 
   // All that follows under the lock.
@@ -77,8 +80,12 @@ public final class HookThreads {
     }
   }
 
-  /** Ends the threads, after what waits; what comes later is refused. */
-  public void close() {
+  /**
+   * Ends the threads, after what waits; what comes later is refused.
+   *
+   * @return completes once nothing waits any more
+   */
+  public CompletionStage<Void> close() {
     List<SerialExecutor> ended;
     synchronized (lock) {
       closed = true;
@@ -86,6 +93,18 @@ public final class HookThreads {
       idle.clear();
     }
     ended.forEach(thread -> thread.execute(thread::close));
+    tellIfQuiet();
+    return quiet;
+  }
+
+  private void tellIfQuiet() {
+    boolean isQuiet;
+    synchronized (lock) {
+      isQuiet = closed && requests == 0;
+    }
+    if (isQuiet) {
+      quiet.complete(null);
+    }
   }
 
   private @Nullable Rejection admit(HookTask task) {
@@ -161,6 +180,7 @@ public final class HookThreads {
       task.run();
     } finally {
       leave(lane, task, clock.monotonicNanos() - before);
+      tellIfQuiet();
     }
   }
 

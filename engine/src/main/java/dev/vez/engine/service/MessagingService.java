@@ -84,9 +84,13 @@ public final class MessagingService implements Messaging {
     return scripts;
   }
 
-  /** Ends the threads of the hooks; what waits for one still gets its answer. */
-  public void close() {
-    hookThreads.close();
+  /**
+   * Ends the threads of the hooks; what waits for one still gets its answer.
+   *
+   * @return completes once nothing waits for a hook any more
+   */
+  public CompletionStage<Void> close() {
+    return hookThreads.close();
   }
 
   @Override

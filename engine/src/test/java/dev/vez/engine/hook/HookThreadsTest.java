@@ -182,6 +182,21 @@ class HookThreadsTest {
   }
 
   @Test
+  void shouldBeClosedOnlyOnceNothingWaits() {
+    HookThreads threads = threads(2, 100, 1_000);
+    threads.enter(task(SLOW, "first", 1, SLOW_NANOS));
+    threads.enter(task(SLOW, "second", 1, SLOW_NANOS));
+
+    CompletableFuture<Void> closed = threads.close().toCompletableFuture();
+    assertThat(closed).isNotDone();
+    scheduler.runReady();
+
+    assertThat(done).containsExactly("first", "second");
+    assertThat(closed).isCompleted();
+    assertThat(threads(1, 100, 1_000).close().toCompletableFuture()).isCompleted();
+  }
+
+  @Test
   void shouldRunWhatWaitsAndRefuseWhatComesAfterClosing() {
     HookThreads threads = threads(2, 100, 1_000);
     fill(threads, SLOW, 5);

@@ -108,7 +108,22 @@ public final class RecordKeyOrder implements Comparator<RecordKey> {
     return byGroup != 0 ? byGroup : left.mark().compareTo(right.mark());
   }
 
+  /** Bytes are in the order of the characters, but for those outside of the basic plane. */
   private static int compareText(String left, String right) {
+    int length = Math.min(left.length(), right.length());
+    for (int i = 0; i < length; i++) {
+      char ofLeft = left.charAt(i);
+      char ofRight = right.charAt(i);
+      if (ofLeft != ofRight) {
+        return Character.isSurrogate(ofLeft) || Character.isSurrogate(ofRight)
+            ? compareBytes(left, right)
+            : Character.compare(ofLeft, ofRight);
+      }
+    }
+    return Integer.compare(left.length(), right.length());
+  }
+
+  private static int compareBytes(String left, String right) {
     return Arrays.compareUnsigned(
         left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
   }

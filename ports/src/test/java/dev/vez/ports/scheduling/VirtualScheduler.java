@@ -166,10 +166,21 @@ public final class VirtualScheduler {
   }
 
   private @Nullable VirtualExecutor any(RandomSource source) {
-    List<VirtualExecutor> ready = executors.stream().filter(VirtualExecutor::isReady).toList();
-    return ready.isEmpty()
-        ? null
-        : ready.get((int) Long.remainderUnsigned(source.nextLong(), ready.size()));
+    // Without a list of those that are ready: this is done for each event of a simulation.
+    int ready = 0;
+    for (VirtualExecutor executor : executors) {
+      ready += executor.isReady() ? 1 : 0;
+    }
+    if (ready == 0) {
+      return null;
+    }
+    int skipped = (int) Long.remainderUnsigned(source.nextLong(), ready);
+    for (VirtualExecutor executor : executors) {
+      if (executor.isReady() && skipped-- == 0) {
+        return executor;
+      }
+    }
+    throw new IllegalStateException("Expected " + ready + " executors to be ready");
   }
 
   private static void requireProgress(int events) {

@@ -17,8 +17,8 @@ public enum Invariant {
   ATTEMPTS_ONLY_GROW(
       "The attempts of a message never sink, and grow by a nack and by an expiry after hand-over."),
   FIFO_WITHIN_KEY(
-      "Messages of one connection are placed in the order of their calls, and messages of one key"
-          + " are first delivered in the order of their places."),
+      "Messages of one connection to one queue are placed in the order of their calls, and messages"
+          + " of one key are first delivered in the order of their places."),
   FAIRNESS_BOUND(
       "While two keys of a queue have messages waiting, what they were served per weight differs by"
           + " at most the quantum."),

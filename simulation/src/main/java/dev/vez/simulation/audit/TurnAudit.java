@@ -17,9 +17,11 @@ final class TurnAudit {
 
   private record Stretch(String queue, long term) {}
 
+  private record Sender(long origin, String queue) {}
+
   private final Findings findings;
   private final int quantum;
-  private final Map<Long, NavigableMap<Long, Place>> placesByOrigin = new HashMap<>();
+  private final Map<Sender, NavigableMap<Long, Place>> placesBySender = new HashMap<>();
   private final Map<String, List<MessageStory>> delivered = new HashMap<>();
   private final Map<Stretch, Segment> open = new LinkedHashMap<>();
   private final Map<String, List<Segment>> segments = new LinkedHashMap<>();
@@ -75,14 +77,15 @@ final class TurnAudit {
                     segment.judge(delivered.getOrDefault(queue, List.of()), quantum, findings)));
   }
 
-  /** Requests of one connection are proposed in the order in which they were made. */
+  /** What one connection sends to one queue is proposed in the order in which it was sent. */
   private void checkConnection(MessageStory message) {
     Place place = message.place;
     if (place == null) {
       return;
     }
     NavigableMap<Long, Place> places =
-        placesByOrigin.computeIfAbsent(message.call.origin(), _ -> new TreeMap<>());
+        placesBySender.computeIfAbsent(
+            new Sender(message.call.origin(), message.call.queue()), _ -> new TreeMap<>());
     Map.Entry<Long, Place> before = places.lowerEntry(message.calledAt);
     Map.Entry<Long, Place> after = places.higherEntry(message.calledAt);
     if ((before != null && before.getValue().compareTo(place) >= 0)

@@ -64,6 +64,21 @@ final class Proposals {
     if (!member.isAlive()) {
       return;
     }
+    RaftMember other = network.reachable(member, member.knownLeader());
+    if (!member.isLeader()
+        && other != null
+        && other.isLeader()
+        && network.rates().proposalLateOneIn() > 0
+        && network.world().chance().percent(50)) {
+      // Some libraries forward what they can no longer append.
+      other.proposals().arrivedHere(expectedTerm, entry, result);
+    } else {
+      arrivedHere(expectedTerm, entry, result);
+    }
+  }
+
+  private void arrivedHere(
+      long expectedTerm, byte[] entry, CompletableFuture<ProposalResult> result) {
     Leading leading = member.leading();
     boolean isOtherTerm = leading != null && member.term() != expectedTerm;
     if (leading == null

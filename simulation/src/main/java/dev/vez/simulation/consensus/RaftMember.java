@@ -96,6 +96,10 @@ final class RaftMember implements ConsensusGroup {
     return leading != null && disk.term() == term;
   }
 
+  Proposals proposals() {
+    return proposals;
+  }
+
   @Nullable Leading leading() {
     return leading;
   }

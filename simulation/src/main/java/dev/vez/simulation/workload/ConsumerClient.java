@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ConsumerClient {
 
   private static final long RETRY_MICROS_MAX = 500_000;
+  private static final long EXTENSION_MILLIS_MAX = 30_000;
   private static final long HALF_OPEN_MICROS_MAX = 20_000_000;
 
   /** From a call to a client's conclusion that no answer will come. */
@@ -151,7 +152,10 @@ final class ConsumerClient {
     }
     long workMicros = chance().skewed(0, manners.workMicrosMax());
     if (chance().percent(manners.extendPercent())) {
-      settle(Verb.EXTEND, held);
+      // Because it takes longer than the lease, or it thinks so.
+      long durationMillis = chance().skewed(1, EXTENSION_MILLIS_MAX);
+      settle(Verb.EXTEND, held, durationMillis);
+      workMicros += chance().between(0, TimeUnit.MILLISECONDS.toMicros(durationMillis));
     }
     Verb verb = chance().percent(manners.nackPercent()) ? Verb.NACK : Verb.ACK;
     if (chance().percent(manners.zombiePercent())) {
@@ -161,13 +165,14 @@ final class ConsumerClient {
       return;
     }
     // Its next life remembers what this one was at, and its connection is another.
+    long wholeMicros = workMicros;
     world.afterMicros(
-        workMicros,
+        wholeMicros,
         () -> {
           if (!stopped) {
-            settle(verb, held);
+            settle(verb, held, 0);
             if (chance().percent(manners.repeatPercent())) {
-              settle(chance().percent(50) ? Verb.ACK : Verb.NACK, held);
+              settle(chance().percent(50) ? Verb.ACK : Verb.NACK, held, 0);
             }
           }
         });
@@ -176,11 +181,15 @@ final class ConsumerClient {
   private void settleLate(Verb verb, HeldMessage held) {
     if (!world.faults().areOver()) {
       world.faults().count(FaultKind.ZOMBIE_SETTLES);
-      settle(verb, held);
+      if (chance().percent(30)) {
+        settle(Verb.EXTEND, held, chance().skewed(1, EXTENSION_MILLIS_MAX));
+      } else {
+        settle(verb, held, 0);
+      }
     }
   }
 
-  private void settle(Verb verb, HeldMessage held) {
+  private void settle(Verb verb, HeldMessage held, long durationMillis) {
     Connection current = connection;
     if (current == null || !current.isOpen()) {
       SimulatedNode node = cluster.nodeFor(SimulatedCluster.DATA_GROUP);
@@ -191,7 +200,6 @@ final class ConsumerClient {
       connection = current;
     }
     LeaseId lease = chance().percent(manners.namelessPercent()) ? LeaseId.NONE : held.lease();
-    long durationMillis = verb == Verb.EXTEND ? chance().skewed(1, 30_000) : 0;
     gateway.settle(current, held, verb, lease, durationMillis);
   }
 

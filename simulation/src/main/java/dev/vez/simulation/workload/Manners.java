@@ -39,7 +39,7 @@ record Manners(
         sometimes(chance, 60, 40),
         sometimes(chance, 50, 30),
         sometimes(chance, 40, 30),
-        sometimes(chance, 40, 30),
+        sometimes(chance, 50, 50),
         sometimes(chance, 40, 20),
         sometimes(chance, 50, 100),
         chance.percent(60) ? chance.skewed(50L, 20_000L) : 0);

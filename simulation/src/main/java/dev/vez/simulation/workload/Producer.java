@@ -18,7 +18,7 @@ final class Producer {
 
   private static final int RETRY_PERCENT = 50;
   private static final long RETRY_MICROS_MAX = 1_000_000;
-  private static final int BURST_MAX = 20;
+  private static final int BURST_MAX = 60;
 
   private final World world;
   private final SimulatedCluster cluster;
@@ -37,7 +37,7 @@ final class Producer {
 
   /** Sends until faults are over or everything is sent. */
   void start() {
-    long burst = chance().oneIn(10) ? chance().between(2, BURST_MAX) : 1;
+    long burst = chance().oneIn(5) ? chance().between(2, BURST_MAX) : 1;
     world.afterMicros(
         chance().between(0, burst * scenario.sendEveryMicros()),
         () -> {

@@ -58,9 +58,9 @@ public record Scenario(
     for (int i = 1; i <= queueCount; i++) {
       queues.add(QueuePlan.draw(chance, i));
     }
-    long millis = chance.between(5_000L, 60_000L);
+    long millis = chance.between(20_000L, 200_000L);
     int producers = chance.skewed(1, 6);
-    int messagesMax = chance.skewed(50, 3_000);
+    int messagesMax = chance.between(50, 2_400);
     return new Scenario(
         millis,
         List.copyOf(queues),

@@ -127,7 +127,8 @@ public final class SimulatedNode {
                 .node(
                     id(),
                     group ->
-                        process.waiting("group-" + group + "-loop")
+                        // One less than there is, so that a library which errs blocks nobody.
+                        process.waiting("group-" + group + "-loop") + 1
                             < setup.options().group().handOverEntriesMax()),
             setup.hooks(),
             new ConfigView(),
