@@ -11,7 +11,8 @@ import io.grpc.Context;
  */
 record CallDeadline(boolean isSet, long atNanos) {
 
-  private static final CallDeadline NONE = new CallDeadline(false, 0);
+  /** The server does not limit the call. */
+  static final CallDeadline NONE = new CallDeadline(false, 0);
 
   /** For the call that begins on this thread now. */
   static CallDeadline after(long nowNanos, long timeoutNanos) {

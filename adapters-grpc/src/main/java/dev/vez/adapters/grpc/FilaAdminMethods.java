@@ -59,7 +59,7 @@ final class FilaAdminMethods {
                 this::deleteQueue, settled -> DeleteQueueResponse.getDefaultInstance()))
         .unary(
             FilaAdminGrpc.getRedriveMethod(),
-            new UnaryMethod<>(this::redrive, FilaAdminMethods::redriven))
+            new UnaryMethod<>(this::redrive, FilaAdminMethods::redriven, UnaryMethod.Length.LONG))
         .unary(
             FilaAdminGrpc.getListQueuesMethod(),
             new UnaryMethod<>(

@@ -46,7 +46,11 @@ final class UnaryCall<Q, V, A> extends ServerCall.Listener<ParsedRequest<Q>> imp
     this.call = call;
     this.method = method;
     this.calls = calls;
-    this.deadline = calls.newDeadline();
+    this.deadline =
+        switch (method.length()) {
+          case SHORT -> calls.newDeadline();
+          case LONG -> CallDeadline.NONE;
+        };
   }
 
   @Override
@@ -95,6 +99,13 @@ final class UnaryCall<Q, V, A> extends ServerCall.Listener<ParsedRequest<Q>> imp
   @Override
   public void drain() {
     endFrom(State.WAITING, new Draining());
+    switch (method.length()) {
+      case SHORT -> {} // It is waited for.
+      case LONG ->
+          endFrom(
+              State.STARTED,
+              new OutcomeUnknown("this node is shutting down; what was begun goes on"));
+    }
   }
 
   @Override

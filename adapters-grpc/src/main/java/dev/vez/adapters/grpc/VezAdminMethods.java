@@ -22,7 +22,7 @@ final class VezAdminMethods {
     return new MethodBindings(new VezAdminGrpc.VezAdminImplBase() {}, calls)
         .unary(
             VezAdminGrpc.getRedriveMethod(),
-            new UnaryMethod<>(this::redrive, VezAdminMethods::redriven))
+            new UnaryMethod<>(this::redrive, VezAdminMethods::redriven, UnaryMethod.Length.LONG))
         .build();
   }
 

@@ -6,7 +6,10 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.ports.api.Result;
 import dev.vez.protos.fila.v1.EnqueueRequest;
 import dev.vez.protos.fila.v1.EnqueueResponse;
+import dev.vez.protos.fila.v1.FilaAdminGrpc;
 import dev.vez.protos.fila.v1.FilaServiceGrpc;
+import dev.vez.protos.fila.v1.RedriveRequest;
+import dev.vez.protos.fila.v1.RedriveResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -78,6 +81,19 @@ class DrainTest {
     assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(failure.reason()).isEqualTo("OUTCOME_UNKNOWN");
     assertThat(failure.retry()).isEmpty();
+  }
+
+  @Test
+  void shouldNotWaitForARedriveWhichGoesOnWithoutItsCaller() throws Exception {
+    server.admin.onRedrive = CompletableFuture::new;
+    Future<RedriveResponse> inFlight =
+        FilaAdminGrpc.newFutureStub(channel)
+            .redrive(RedriveRequest.newBuilder().setDlqQueue("orders.dlq").build());
+    Eventually.until("the call has arrived", () -> !server.admin.redrives.isEmpty());
+
+    assertThat(server.server.drain(Eventually.PATIENCE_MILLIS)).isTrue();
+
+    assertThat(Failure.of(inFlight).reason()).isEqualTo("OUTCOME_UNKNOWN");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was asked and answers with the figures that a test gives it. */
@@ -23,6 +24,7 @@ final class FakeQueueAdmin implements QueueAdmin {
   volatile List<QueueSummary> queues = List.of();
   volatile QueueStats stats =
       new QueueStats(new QueueSummary("orders", 0, 0, 0, 1), 0, 1, 1, List.of(), List.of());
+  volatile Supplier<CompletionStage<Result<Long>>> onRedrive = () -> answer(7L);
   private volatile @Nullable Rejection rejection;
 
   void rejectEverything(Rejection reason) {
@@ -44,7 +46,7 @@ final class FakeQueueAdmin implements QueueAdmin {
   @Override
   public CompletionStage<Result<Long>> redrive(Redrive redrive) {
     redrives.add(redrive);
-    return answer(7L);
+    return onRedrive.get();
   }
 
   @Override

@@ -31,10 +31,16 @@ final class ConfigTable {
   /** The limit on attempts that a queue of this name has, or gets when it is created. */
   int maxAttempts(String queue) {
     ConfigRecord record = byName.get(MAX_ATTEMPTS_PREFIX + queue + MAX_ATTEMPTS_SUFFIX);
-    // A whole number: a leader lets nothing else pass under such a key.
-    return record == null
-        ? QueueRecord.MAX_ATTEMPTS_OF_GROUP
-        : Integer.parseInt(record.value().strip());
+    return record == null ? QueueRecord.MAX_ATTEMPTS_OF_GROUP : numberOf(record.value().strip());
+  }
+
+  /** A leader lets only whole numbers of up to nine digits pass; anything else limits nothing. */
+  private static int numberOf(String value) {
+    boolean isNumber =
+        !value.isEmpty()
+            && value.length() <= 9
+            && value.chars().allMatch(each -> each >= '0' && each <= '9');
+    return isNumber ? Integer.parseInt(value) : QueueRecord.MAX_ATTEMPTS_OF_GROUP;
   }
 
   /** Which limit would be exceeded by the record, if any. What only shrinks is always welcome. */

@@ -81,8 +81,9 @@ final class RedriveStep {
           return pause == Pause.DONE;
         }
         afterKey = flow.fairnessKey();
+        // To look at a flow counts as a move; the last message of a key may have used up the share.
         left--;
-        if (left == 0) {
+        if (left <= 0) {
           return false;
         }
       }
@@ -112,7 +113,7 @@ final class RedriveStep {
       if (group.windows.peekFirst(flow).record().place().index() >= before.id().index()) {
         return null;
       }
-      if (left == 0 || !transfers.hasRoom() || nextMicros > group.logTimeMicros) {
+      if (left <= 0 || !transfers.hasRoom() || nextMicros > group.logTimeMicros) {
         return Pause.LATER;
       }
       MessageInfo message = leases.takeHead(flow).message();

@@ -10,8 +10,11 @@ import dev.vez.domain.record.PayloadRecord;
  */
 final class Transfers {
 
-  /** Bytes of payloads that one entry moves, but for the last payload. */
+  /** Bytes of messages that one entry moves, but for the last message. */
   static final long BYTES_PER_ENTRY_MAX = 8 << 20;
+
+  /** What a message counts beside its payload. */
+  private static final long BYTES_PER_MESSAGE = 512;
 
   private final QueueGroup group;
   private final Leases leases;
@@ -49,7 +52,7 @@ final class Transfers {
                 () ->
                     new IllegalStateException(
                         "Expected a payload of queue " + queue.id + " at " + message.enqueued()));
-    bytes += payload.size();
+    bytes += BYTES_PER_MESSAGE + payload.size();
     group.changes.removePayload(queue.sum, queue.id, message);
     group.changes.putPayload(
         to.sum, new PayloadRecord(to.id, message.enqueued(), payload), message.payloadHash());

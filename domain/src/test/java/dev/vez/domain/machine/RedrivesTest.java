@@ -78,6 +78,19 @@ class RedrivesTest {
   }
 
   @Test
+  void shouldMoveABoundedNumberWhereAKeyEndsAtTheLimit() {
+    die(times(10, "a"));
+    die(times(100, "b"));
+    group.apply(ALL);
+
+    group.apply(new Tick());
+
+    assertThat(group.waiting(QUEUE)).as("the limit of an entry").hasSize(10);
+    runToTheEnd();
+    assertThat(redriven).isEqualTo(110);
+  }
+
+  @Test
   void shouldMoveOnlyWhatWasThereAtItsStart() {
     die(times(15, "a"));
     group.attach(10);

@@ -7,6 +7,8 @@ import dev.vez.domain.record.QueueState;
 import dev.vez.domain.record.RecordKey;
 import dev.vez.engine.hook.HookOptions;
 import dev.vez.engine.hook.QueueScript;
+import dev.vez.ports.scheduling.EnqueueHook;
+import dev.vez.ports.scheduling.FailureHook;
 import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.HookCompiler.Compiled;
 import dev.vez.ports.scheduling.HookResult;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,14 +107,26 @@ public final class CatalogueView {
             record.config().onEnqueueScript(),
             before == null ? null : before.onEnqueue(),
             compiler::compileOnEnqueue,
-            reason -> input -> new HookResult.Failed<>(reason)),
+            retry ->
+                input ->
+                    switch (retry.get()) {
+                      case Compiled.Hook<EnqueueHook>(var hook) -> hook.run(input);
+                      case Compiled.Refused<EnqueueHook>(var reason) ->
+                          new HookResult.Failed<>(reason);
+                    }),
         script(
             record,
             HookKind.ON_FAILURE,
             record.config().onFailureScript(),
             before == null ? null : before.onFailure(),
             compiler::compileOnFailure,
-            reason -> input -> new HookResult.Failed<>(reason)));
+            retry ->
+                input ->
+                    switch (retry.get()) {
+                      case Compiled.Hook<FailureHook>(var hook) -> hook.run(input);
+                      case Compiled.Refused<FailureHook>(var reason) ->
+                          new HookResult.Failed<>(reason);
+                    }));
   }
 
   /** The script as it is, with its breaker; compiled where it is new. */
@@ -121,7 +136,7 @@ public final class CatalogueView {
       String source,
       @Nullable QueueScript<H> before,
       Function<String, Compiled<H>> compile,
-      Function<String, H> newFailing) {
+      Function<Supplier<Compiled<H>>, H> newLate) {
     if (source.isEmpty()) {
       return null;
     }
@@ -132,9 +147,10 @@ public final class CatalogueView {
         switch (compile.apply(source)) {
           case Compiled.Hook<H>(var compiled) -> compiled;
           case Compiled.Refused<H>(var reason) -> {
-            // It compiled when the queue was created, so this is another version of the compiler.
-            LOG.error("A script of queue {} ({}) is not accepted: {}", record.name(), kind, reason);
-            yield newFailing.apply("the script is not accepted: " + reason);
+            // It compiled when the queue was created. What its first lines read of the runtime
+            // configuration may have changed since, and may change again: each call tries anew.
+            LOG.warn("A script of queue {} ({}) is not accepted: {}", record.name(), kind, reason);
+            yield newLate.apply(() -> compile.apply(source));
           }
         };
     return new QueueScript<>(record.name(), kind, source, hook, hookOptions);

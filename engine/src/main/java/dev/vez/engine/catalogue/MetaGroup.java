@@ -168,9 +168,10 @@ public final class MetaGroup {
 
     @Override
     public void onRecovered(CatalogueMachine machine, StateStore store) {
+      // First, because scripts may read it as soon as they are compiled.
+      config.replace(machine.config());
       view.replace(machine.queues());
       members.replace(machine.members());
-      config.replace(machine.config());
       durableIndex = store.applied().index();
       shown.reach(durableIndex);
       reconcilers =

@@ -7,10 +7,12 @@ import dev.vez.engine.RecordingSink;
 import dev.vez.engine.TestNode;
 import dev.vez.engine.group.GroupStatus;
 import dev.vez.ports.api.NewQueue;
+import dev.vez.ports.api.QueueStats;
 import dev.vez.ports.api.QueueSummary;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
+import dev.vez.ports.scheduling.EnqueueVerdict;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +24,23 @@ class CatalogueTest {
 
   private static final String META_LOOP = "group-0-loop";
   private static final String META_SYNC = "group-0-sync";
+
+  @Test
+  void shouldTryAScriptAgainThatIsNotAcceptedAtTheStart() {
+    TestNode node = TestNode.started();
+    node.hooks.deciding("script", input -> new EnqueueVerdict("tenant", 1, List.of()));
+    node.createQueue("orders", "script");
+    node.hooks.refusing("script", "line 1: what it looks up is not there");
+    node.crashAndRestart();
+    node.enqueued("orders", "a");
+
+    node.hooks.acceptingAgain("script");
+    node.enqueued("orders", "b");
+
+    assertThat(node.stats("orders").keys())
+        .extracting(QueueStats.KeyStats::fairnessKey)
+        .containsExactly("default", "tenant");
+  }
 
   @Test
   void shouldLetAQueueBeUsedAsSoonAsItIsCreated() {

@@ -47,6 +47,12 @@ public final class FakeHookCompiler implements HookCompiler {
     return this;
   }
 
+  /** Takes back {@link #refusing}. */
+  public FakeHookCompiler acceptingAgain(String source) {
+    refusals.remove(source);
+    return this;
+  }
+
   /** How often hooks of {@code source} have been run. */
   public long runs(String source) {
     LongAdder count = runs.get(source);
