@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -64,7 +65,7 @@ final class ClusterProcessIT {
     }
     for (int node = 1; node <= 3; node++) {
       start(node, consensus);
-      nodes.get(node).awaitPort();
+      node(node).awaitPort();
     }
     ClusterStatus whole = awaitStatus(1, ClusterProcessIT::isWhole);
     assertThat(whole.nodes()).allMatch(ClusterStatus.Node::isReachable);
@@ -80,8 +81,8 @@ final class ClusterProcessIT {
       assertThat(join(third.queueStats("orders")).depth()).isEqualTo(3);
 
       int leader = Math.toIntExact(join(first.queueStats("orders")).leaderNodeId());
-      nodes.get(leader).kill();
-      nodes.get(leader).awaitExit();
+      node(leader).kill();
+      node(leader).awaitExit();
       int other = leader % 3 + 1;
       try (VezClient survivor = client(other)) {
         sent.add(enqueueUntilAccepted(survivor));
@@ -97,7 +98,7 @@ final class ClusterProcessIT {
             .orElseThrow()
             .getKey();
     start(killed, consensus);
-    nodes.get(killed).awaitPort();
+    node(killed).awaitPort();
     ClusterStatus again = awaitStatus(killed, ClusterProcessIT::isWhole);
     assertThat(again.clusterId()).isEqualTo(whole.clusterId());
     try (VezClient client = client(killed)) {
@@ -105,16 +106,16 @@ final class ClusterProcessIT {
     }
 
     for (int node = 1; node <= 3; node++) {
-      nodes.get(node).terminate();
+      node(node).terminate();
     }
     for (int node = 1; node <= 3; node++) {
-      nodes.get(node).awaitExit();
+      node(node).awaitExit();
     }
     for (int node = 1; node <= 3; node++) {
       start(node, consensus);
     }
     for (int node = 1; node <= 3; node++) {
-      nodes.get(node).awaitPort();
+      node(node).awaitPort();
     }
     try (VezClient client = client(1)) {
       assertThat(join(client.queueStats("orders")).depth()).isPositive();
@@ -141,17 +142,26 @@ final class ClusterProcessIT {
     values.put("cluster.node_id", String.valueOf(node));
     values.put("cluster.secret", "the-secret-of-this-test");
     values.put("cluster.consensus", consensus);
-    values.put("cluster.bind_addr", "127.0.0.1:" + consensusPorts.get(node));
+    values.put("cluster.bind_addr", "127.0.0.1:" + port(consensusPorts, node));
     if (node > 1) {
-      values.put("cluster.peers", "127.0.0.1:" + clientPorts.get(1));
+      values.put("cluster.peers", "127.0.0.1:" + port(clientPorts, 1));
     }
     values.forEach((key, value) -> settings.addAll(List.of("--set", key + "=" + value)));
     nodes.put(
-        node, ServerProcess.startOn(data, clientPorts.get(node), settings.toArray(String[]::new)));
+        node,
+        ServerProcess.startOn(data, port(clientPorts, node), settings.toArray(String[]::new)));
+  }
+
+  private ServerProcess node(int node) {
+    return Objects.requireNonNull(nodes.get(node));
+  }
+
+  private static int port(Map<Integer, Integer> ports, int node) {
+    return Objects.requireNonNull(ports.get(node));
   }
 
   private VezClient client(int node) {
-    return VezClient.of(new BrokerAddress("127.0.0.1", clientPorts.get(node)));
+    return VezClient.of(new BrokerAddress("127.0.0.1", port(clientPorts, node)));
   }
 
   private ClusterStatus awaitStatus(int node, Predicate<ClusterStatus> wanted)
