@@ -4,6 +4,7 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.ports.scheduling.EnqueueVerdict;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A message as a producer sends it. Its headers and body follow from its number, so that whoever
@@ -30,26 +31,15 @@ record SentMessage(long number, QueuePlan queue, KeyPlan key, boolean isPoison, 
   }
 
   Map<String, String> headers() {
-    Map<String, String> headers =
-        Map.of(
-            NUMBER,
-            Long.toString(number),
-            Scripts.KEY,
-            key.key(),
-            Scripts.WEIGHT,
-            Integer.toString(key.weight()));
-    if (!isPoison) {
-      return headers;
+    // In an order of their own: that of Map.of differs from process to process.
+    Map<String, String> headers = new TreeMap<>();
+    headers.put(NUMBER, Long.toString(number));
+    headers.put(Scripts.KEY, key.key());
+    headers.put(Scripts.WEIGHT, Integer.toString(key.weight()));
+    if (isPoison) {
+      headers.put(Scripts.POISON, "");
     }
-    return Map.of(
-        NUMBER,
-        Long.toString(number),
-        Scripts.KEY,
-        key.key(),
-        Scripts.WEIGHT,
-        Integer.toString(key.weight()),
-        Scripts.POISON,
-        "");
+    return headers;
   }
 
   Bytes body() {
