@@ -2,6 +2,7 @@ package dev.vez.adapters.grpc;
 
 import dev.vez.protos.fila.v1.FilaAdminGrpc;
 import dev.vez.protos.fila.v1.FilaServiceGrpc;
+import dev.vez.protos.vez.v1.VezAdminGrpc;
 import io.grpc.BindableService;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -32,6 +33,7 @@ public final class ServingStatus {
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     health.setStatus(FilaServiceGrpc.SERVICE_NAME, status);
     health.setStatus(FilaAdminGrpc.SERVICE_NAME, status);
+    health.setStatus(VezAdminGrpc.SERVICE_NAME, status);
   }
 
   /** Not serving from now on. Idempotent. */

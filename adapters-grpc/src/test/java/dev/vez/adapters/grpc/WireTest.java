@@ -42,7 +42,11 @@ class WireTest {
 
     assertThat(client.services())
         .containsExactlyInAnyOrder(
-            SERVICE, ADMIN, "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection");
+            SERVICE,
+            ADMIN,
+            "vez.v1.VezAdmin",
+            "grpc.health.v1.Health",
+            "grpc.reflection.v1.ServerReflection");
 
     DynamicMessage created =
         client.call(ADMIN, "CreateQueue", "name: 'orders' config { visibility_timeout_ms: 5000 }");
@@ -118,12 +122,12 @@ class WireTest {
   @Test
   void shouldTellWhetherItServes() {
     HealthBlockingStub health = HealthGrpc.newBlockingStub(server.connect());
-    for (String service : List.of("", SERVICE, ADMIN)) {
+    for (String service : List.of("", SERVICE, ADMIN, "vez.v1.VezAdmin")) {
       assertThat(status(health, service)).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
     }
 
     server.server.servingStatus().report(false);
-    for (String service : List.of("", SERVICE, ADMIN)) {
+    for (String service : List.of("", SERVICE, ADMIN, "vez.v1.VezAdmin")) {
       assertThat(status(health, service)).isEqualTo(HealthCheckResponse.ServingStatus.NOT_SERVING);
     }
 

@@ -6,4 +6,4 @@ package dev.vez.domain.effect;
  * tell what has happened.
  */
 public sealed interface Effect
-    permits Deliver, WakeAt, CloseConsumer, RedriveDone, DeadLettersRetried {}
+    permits Deliver, WakeAt, CloseConsumer, RedriveDone, DeadLettersRetried, LeasesExpired {}

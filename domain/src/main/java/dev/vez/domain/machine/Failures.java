@@ -2,6 +2,8 @@ package dev.vez.domain.machine;
 
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
+import dev.vez.domain.effect.LeasesExpired;
+import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.FailedAttempt;
 import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.message.MessageInfo;
@@ -10,6 +12,7 @@ import dev.vez.domain.outcome.NackOutcome;
 import dev.vez.domain.outcome.Nacked;
 import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.QueueRecord;
+import java.util.TreeMap;
 
 /**
  * What becomes of a message whose attempt failed: it is retried, at once or later, or moves to the
@@ -21,6 +24,9 @@ final class Failures {
   private final Leases leases;
   private final Delays delays;
   private final DeadLetters deadLetters;
+
+  /** What expired in this entry, by queue. */
+  private final TreeMap<QueueId, LeasesExpired> expired = new TreeMap<>();
 
   Failures(QueueGroup group, Leases leases, Delays delays, DeadLetters deadLetters) {
     this.group = group;
@@ -48,7 +54,20 @@ final class Failures {
             FailedAttempt.Kind.EXPIRED,
             group.logTimeMicros / 1_000,
             "");
-    fail(lease, attempt, NackVerdict.Retry.AT_ONCE);
+    QueueId queue = lease.flow.queue.id;
+    NackOutcome outcome = fail(lease, attempt, NackVerdict.Retry.AT_ONCE);
+    expired.merge(
+        queue,
+        new LeasesExpired(queue, 1, outcome instanceof DeadLettered ? 1 : 0),
+        (sum, one) ->
+            new LeasesExpired(
+                queue, sum.expired() + one.expired(), sum.deadLettered() + one.deadLettered()));
+  }
+
+  /** Ends the entry: says what expired. */
+  void finish() {
+    expired.values().forEach(group.entry::effect);
+    expired.clear();
   }
 
   private NackOutcome fail(Lease lease, FailedAttempt attempt, NackVerdict verdict) {

@@ -124,6 +124,7 @@ public final class QueueMachine implements StateMachine {
       outcomes.add(run(command));
     }
     isWorkLeft |= dispatcher.dispatch();
+    failures.finish();
     deadLetters.finish();
     group.flush();
     askToWake(isWorkLeft);

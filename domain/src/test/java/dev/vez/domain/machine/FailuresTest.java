@@ -14,6 +14,7 @@ import dev.vez.domain.command.Tick;
 import dev.vez.domain.effect.DeadLettersRetried;
 import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.effect.Effect;
+import dev.vez.domain.effect.LeasesExpired;
 import dev.vez.domain.effect.WakeAt;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -239,9 +240,12 @@ class FailuresTest {
     strict.apply(strict.enqueue("a"));
     strict.advance(30 * SECOND);
 
-    strict.apply(new Tick());
+    Applied applied = strict.apply(new Tick());
 
     assertThat(strict.waiting(DEAD_LETTERS)).hasSize(1);
+    assertThat(applied.effects()).contains(new LeasesExpired(QUEUE, 1, 1));
+    assertThat(strict.apply(new Tick()).effects())
+        .doesNotHaveAnyElementsOfTypes(LeasesExpired.class);
   }
 
   @Test

@@ -62,7 +62,9 @@ public final class CatalogueView {
   /** Shows these queues and no others. By one thread at a time, as {@link #publish}. */
   void replace(Collection<CatalogueRecord> records) {
     Set<String> names = records.stream().map(CatalogueRecord::name).collect(Collectors.toSet());
-    byName.keySet().retainAll(names);
+    List.copyOf(byName.keySet()).stream()
+        .filter(name -> !names.contains(name))
+        .forEach(this::remove);
     records.forEach(this::publish);
   }
 
@@ -80,9 +82,12 @@ public final class CatalogueView {
   /** Shows a queue as it is now. */
   void publish(CatalogueRecord record) {
     if (record.state() == QueueState.ACTIVE) {
-      names.put(record.id(), record.name());
       CatalogueEntry before = byName.get(record.name());
       boolean isKnown = before != null && before.id().equals(record.id());
+      if (before != null && !isKnown) {
+        names.remove(before.id());
+      }
+      names.put(record.id(), record.name());
       byName.put(record.name(), entry(record, isKnown ? before : null));
     } else {
       remove(record.name());

@@ -285,6 +285,10 @@ public final class DataGroup {
       if (current != null) {
         current.goBy(newLogClock);
       }
+      HeldMessages held = heldMessages;
+      if (held != null) {
+        held.serve();
+      }
       consumers.serveIn(term);
       redrives.resume();
       onServing.run();
@@ -295,6 +299,10 @@ public final class DataGroup {
       Deliverer current = deliverer;
       if (current != null) {
         current.retire();
+      }
+      HeldMessages held = heldMessages;
+      if (held != null) {
+        held.retire();
       }
       redrives.cease(
           new Rejection.OutcomeUnknown("the group stopped leading before the redrive had ended"));

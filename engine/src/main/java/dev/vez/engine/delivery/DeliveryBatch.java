@@ -4,6 +4,7 @@ import dev.vez.domain.effect.CloseConsumer;
 import dev.vez.domain.effect.DeadLettersRetried;
 import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.effect.Effect;
+import dev.vez.domain.effect.LeasesExpired;
 import dev.vez.domain.effect.RedriveDone;
 import dev.vez.domain.effect.WakeAt;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ record DeliveryBatch(List<DeliveryStep> steps) {
                     deliver, freshPayloads.find(deliver.message().enqueued())));
         case CloseConsumer close -> steps.add(new DeliveryStep.Close(close));
         case WakeAt _ -> {} // The loop's own affair.
-        case RedriveDone _, DeadLettersRetried _ -> {} // No consumer's affair.
+        case RedriveDone _, DeadLettersRetried _, LeasesExpired _ -> {} // No consumer's affair.
       }
     }
     return steps.isEmpty() ? null : new DeliveryBatch(steps);

@@ -10,6 +10,7 @@ import dev.vez.domain.record.LeaseRecord;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.recovery.StateStore;
+import dev.vez.ports.recovery.StoreException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -32,6 +33,9 @@ final class HeldMessages {
   private final Asking machine;
   private final Consumer<Runnable> deliveryThread;
 
+  /** This node has ceased to lead: the store may be closed and replaced at any moment. */
+  private volatile boolean retired;
+
   /**
    * @param deliveryThread runs a task there; what it throws stops the group
    */
@@ -44,6 +48,16 @@ final class HeldMessages {
     this.store = store;
     this.machine = machine;
     this.deliveryThread = deliveryThread;
+  }
+
+  /** The node leads, by this store. */
+  void serve() {
+    retired = false;
+  }
+
+  /** What the store does not give any more is not an error from now on. */
+  void retire() {
+    retired = true;
   }
 
   /** Completes on the loop or on the delivery thread; empty where no lease is alive. */
@@ -71,8 +85,11 @@ final class HeldMessages {
           }
           if (lease.id().equals(missedUnder)) {
             answer.complete(Result.rejected(new Rejection.NotLeader("")));
-            throw new IllegalStateException(
-                "Expected a payload for message " + message + ", which is leased");
+            if (!retired) {
+              throw new IllegalStateException(
+                  "Expected a payload for message " + message + ", which is leased");
+            }
+            return;
           }
           Bytes fresh = freshPayloads.find(lease.message().enqueued());
           if (fresh != null) {
@@ -91,6 +108,9 @@ final class HeldMessages {
     } catch (RuntimeException failure) {
       // Nothing was proposed; the group stops by the failure.
       answer.complete(Result.rejected(new Rejection.NotLeader("")));
+      if (retired && failure instanceof StoreException) {
+        return; // The store of a node that leads no more may be gone.
+      }
       throw failure;
     }
     if (payload.isPresent()) {

@@ -7,6 +7,7 @@ import dev.vez.domain.command.Entry;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.effect.Effect;
+import dev.vez.domain.effect.LeasesExpired;
 import dev.vez.domain.effect.RedriveDone;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.machine.Applied;
@@ -71,6 +72,12 @@ public final class QueueMeter {
         of(deliver.queue(), tallies).add(QueueEvent.LEASED, 1);
       } else if (effect instanceof RedriveDone done && done.moved() > 0) {
         of(done.queue(), tallies).add(QueueEvent.REDRIVEN, done.moved());
+      } else if (effect instanceof LeasesExpired(var queue, var expired, var deadLettered)) {
+        Tally tally = of(queue, tallies);
+        tally.add(QueueEvent.EXPIRED, expired);
+        if (deadLettered > 0) {
+          tally.add(QueueEvent.DEAD_LETTERED, deadLettered);
+        }
       }
     }
     return tallies.isEmpty() ? null : () -> tell(tallies, deliveries);

@@ -34,6 +34,19 @@ class QueueMeterTest {
   }
 
   @Test
+  void shouldCountLeasesThatExpire() {
+    TestNode node = TestNode.withQueue("orders");
+    node.enqueued("orders", "a");
+    node.consume("orders", 10);
+    node.scheduler.runReady();
+
+    node.scheduler.advanceMillis(60_000);
+    node.scheduler.runReady();
+
+    assertThat(node.telemetry.sums()).containsKey("orders EXPIRED");
+  }
+
+  @Test
   void shouldTellHowLongADeliveredMessageHasWaited() {
     TestNode node = TestNode.withQueue("orders");
     node.enqueued("orders", "a");
