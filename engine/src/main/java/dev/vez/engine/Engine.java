@@ -292,10 +292,26 @@ public final class Engine {
                 (done, failure) -> {
                   diskReserve.close();
                   admin.close();
-                  return messaging.close();
+                  return withinDrain(messaging.close());
                 })
             .thenCompose(stopped -> stopped);
     return hooksStopped.thenCompose(stopped -> metaStopped).thenCompose(stopped -> dataStopped);
+  }
+
+  /** Completes with the stage, or after the time that a stop gives to what waits. */
+  private CompletionStage<Void> withinDrain(CompletionStage<Void> stage) {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    Timers.Cancellation limit =
+        ports
+            .timers()
+            .schedule(
+                TimeUnit.MILLISECONDS.toNanos(options.drainMillis()), () -> over.complete(null));
+    stage.whenComplete(
+        (done, failure) -> {
+          limit.cancel();
+          over.complete(null);
+        });
+    return over;
   }
 
   private @Nullable String queueName(QueueId id) {

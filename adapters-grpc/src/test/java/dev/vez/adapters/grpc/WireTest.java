@@ -90,7 +90,7 @@ class WireTest {
             new Settlement("ack", "orders", FakeMessaging.FIRST_ID, LeaseId.NONE, ""),
             new Settlement("nack", "orders", FakeMessaging.FIRST_ID, LeaseId.NONE, "e"));
 
-    assertThat(Failure.of(() -> client.call(ADMIN, "Redrive", "dlq_queue: 'd.dlq'")).code())
+    assertThat(Failure.of(() -> client.call(ADMIN, "CreateApiKey", "name: 'k'")).code())
         .isEqualTo(Status.Code.UNIMPLEMENTED);
   }
 
