@@ -8,6 +8,7 @@ import io.grpc.Channel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.ProtoUtils;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,12 +55,23 @@ final class Failures {
     String description = status.getDescription();
     String hint = trailers.get(LEADER_ADDRESS);
     return new VezException(
-        status.getCode(),
+        codeOf(status),
         description == null ? status.getCode().name() : description,
         reason,
         retryAfter,
         hint == null ? "" : hint,
         cause);
+  }
+
+  /**
+   * A connection that breaks at an awkward moment is UNKNOWN to the transport, which has lost sight
+   * of the reason; it is a broker that cannot be reached like any other.
+   */
+  private static Status.Code codeOf(Status status) {
+    boolean isBrokenConnection =
+        status.getCode() == Status.Code.UNKNOWN
+            && status.getCause() instanceof ClosedChannelException;
+    return isBrokenConnection ? Status.Code.UNAVAILABLE : status.getCode();
   }
 
   private static List<Any> details(Metadata trailers) {

@@ -81,7 +81,7 @@ class ClusterTest {
       }
     }
     assertThat(cluster.accepted(cluster.engine(2).config().listConfig("key"))).hasSize(3);
-    cluster.accepted(cluster.engine(3).config().setConfig("throttle.slow", "1,1"));
+    cluster.accepted(cluster.engine(3).config().setConfig("throttle.slow", "1,3"));
     assertThat(cluster.rejected(cluster.engine(2).config().setConfig("throttle.slow", "nonsense")))
         .isInstanceOf(Rejection.InvalidArgument.class);
   }
