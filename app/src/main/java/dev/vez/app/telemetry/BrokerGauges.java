@@ -25,7 +25,8 @@ final class BrokerGauges {
 
   private static final Logger log = LoggerFactory.getLogger(BrokerGauges.class);
 
-  private static final long ANSWER_MILLIS_MAX = 1_000;
+  /** How long one look may wait for all its answers together. */
+  private static final long LOOK_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
 
   /** Keys of one queue that are shown at most: those whose turn is next. */
   private static final int KEYS_PER_QUEUE_MAX = 10;
@@ -61,7 +62,8 @@ final class BrokerGauges {
         meter.gaugeBuilder("vez.fairness.fair_share_ratio").setUnit("1").buildObserver();
     meter.batchCallback(
         () -> {
-          List<QueueSummary> queues = ask(admin.listQueues()).orElse(List.of());
+          long deadline = System.nanoTime() + LOOK_NANOS_MAX;
+          List<QueueSummary> queues = ask(admin.listQueues(), deadline).orElse(List.of());
           int withKeys = 0;
           for (QueueSummary queue :
               queues.subList(0, Math.min(queues.size(), BrokerMeter.QUEUES_MAX))) {
@@ -69,11 +71,12 @@ final class BrokerGauges {
             depth.record(queue.depth(), attributes);
             leases.record(queue.inFlight(), attributes);
             consumers.record(queue.consumers(), attributes);
-            if (queue.depth() > 0 && withKeys++ < QUEUES_WITH_KEYS_MAX) {
-              ask(admin.queueStats(queue.name()))
-                  .ifPresent(stats -> recordKeys(stats, attributes, activeKeys, deficit, weight));
-            } else {
+            if (queue.depth() == 0) {
               activeKeys.record(0, attributes);
+            } else if (withKeys < QUEUES_WITH_KEYS_MAX && deadline - System.nanoTime() > 0) {
+              withKeys++;
+              ask(admin.queueStats(queue.name()), deadline)
+                  .ifPresent(stats -> recordKeys(stats, attributes, activeKeys, deficit, weight));
             }
           }
           counters
@@ -83,7 +86,7 @@ final class BrokerGauges {
                   queue ->
                       queue
                           .shares
-                          .take()
+                          .look()
                           .forEach((label, share) -> ratio.record(share, queue.withKey(label))));
         },
         depth,
@@ -118,9 +121,10 @@ final class BrokerGauges {
     }
   }
 
-  private static <T> Optional<T> ask(CompletionStage<Result<T>> question) {
+  private static <T> Optional<T> ask(CompletionStage<Result<T>> question, long deadline) {
     try {
-      return switch (question.toCompletableFuture().get(ANSWER_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+      long left = Math.max(0, deadline - System.nanoTime());
+      return switch (question.toCompletableFuture().get(left, TimeUnit.NANOSECONDS)) {
         case Result.Accepted<T>(var value) -> Optional.of(value);
         case Result.Rejected<T>(var reason) -> {
           log.debug("Figures are left out of this look: {}", reason);

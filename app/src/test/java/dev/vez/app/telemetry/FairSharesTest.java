@@ -3,6 +3,7 @@ package dev.vez.app.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class FairSharesTest {
@@ -13,7 +14,7 @@ class FairSharesTest {
     deliver(shares, "gold", 3, 30);
     deliver(shares, "bronze", 1, 10);
 
-    assertThat(shares.take()).isEqualTo(Map.of("gold", 1.0, "bronze", 1.0));
+    assertThat(shares.look()).isEqualTo(Map.of("gold", 1.0, "bronze", 1.0));
   }
 
   @Test
@@ -22,17 +23,20 @@ class FairSharesTest {
     deliver(shares, "a", 1, 30);
     deliver(shares, "b", 1, 10);
 
-    assertThat(shares.take()).isEqualTo(Map.of("a", 1.5, "b", 0.5));
+    assertThat(shares.look()).isEqualTo(Map.of("a", 1.5, "b", 0.5));
   }
 
   @Test
-  void shouldStartAfreshAtEachLookAndLeaveOutTheSharedLabel() {
-    FairShares shares = new FairShares();
+  void shouldTellAllReadersTheSameUntilTheWindowEndsAndLeaveOutTheSharedLabel() {
+    AtomicLong nanos = new AtomicLong();
+    FairShares shares = new FairShares(nanos::get);
     deliver(shares, "a", 1, 30);
-    shares.take();
+    shares.look();
     deliver(shares, BusiestKeys.OTHER, 1, 5);
 
-    assertThat(shares.take()).isEmpty();
+    assertThat(shares.look()).isEqualTo(Map.of("a", 1.0));
+    nanos.addAndGet(FairShares.WINDOW_NANOS_MIN);
+    assertThat(shares.look()).isEmpty();
   }
 
   private static void deliver(FairShares shares, String label, int weight, int times) {
