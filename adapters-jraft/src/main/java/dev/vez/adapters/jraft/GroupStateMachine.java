@@ -114,9 +114,17 @@ final class GroupStateMachine extends StateMachineAdapter {
     }
   }
 
+  /** An entry without content, which the listener does not hear of. */
+  static ByteBuffer nudge() {
+    return ByteBuffer.allocate(0);
+  }
+
   private void apply(Iterator entries) {
     long index = entries.getIndex();
     long term = entries.getTerm();
+    if (!entries.getData().hasRemaining()) {
+      return; // A nudge: an entry of the library's own, like those for its members.
+    }
     if (index > handedOver) {
       listener.onCommitted(index, term, bytes(entries.getData()));
       handedOver = index;

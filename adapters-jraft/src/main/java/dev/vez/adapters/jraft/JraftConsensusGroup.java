@@ -60,7 +60,7 @@ final class JraftConsensusGroup implements ConsensusGroup {
     this.storage = storage;
     this.onStopped = onStopped;
     schedule = new SnapshotSchedule(settings.snapshotEntries());
-    changes = new MembershipChanges(node, settings.changeTimeout());
+    changes = new MembershipChanges(node, settings.changeTimeout(), settings.electionTimeout());
   }
 
   /** JRaft replays within its own start and waits for the listener, so it starts on its own. */
@@ -97,9 +97,9 @@ final class JraftConsensusGroup implements ConsensusGroup {
 
   @Override
   public CompletionStage<ProposalResult> propose(long expectedTerm, byte[] entry) {
-    if (entry.length > settings.entryBytesMax()) {
+    if (entry.length == 0 || entry.length > settings.entryBytesMax()) {
       throw new IllegalArgumentException(
-          "Expected an entry of at most "
+          "Expected an entry of 1 to "
               + settings.entryBytesMax()
               + " bytes, but got "
               + entry.length);

@@ -1,8 +1,10 @@
 package dev.vez.adapters.jraft;
 
+import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.entity.PeerId;
+import com.alipay.sofa.jraft.entity.Task;
 import com.alipay.sofa.jraft.error.RaftError;
 import dev.vez.ports.replication.ChangeResult;
 import dev.vez.ports.replication.ChangeResult.Done;
@@ -26,13 +28,24 @@ final class MembershipChanges {
   private static final ChangeResult DONE = new Done();
   private static final ChangeResult NOT_LEADER = new NotLeader();
 
+  /** Nobody waits for it. */
+  private static final Closure NOTHING = status -> {};
+
   private final MemberNode node;
   private final Duration timeout;
+  private final Duration nudgeInterval;
   private final AtomicBoolean underWay = new AtomicBoolean();
 
-  MembershipChanges(MemberNode node, Duration timeout) {
+  /**
+   * Changes through one node.
+   *
+   * @param timeout after which a change is given up
+   * @param nudgeInterval how often a new voter is sent something where JRaft waits for it
+   */
+  MembershipChanges(MemberNode node, Duration timeout, Duration nudgeInterval) {
     this.node = node;
     this.timeout = timeout;
+    this.nudgeInterval = nudgeInterval;
   }
 
   CompletionStage<ChangeResult> apply(MembershipChange change) {
@@ -117,7 +130,27 @@ final class MembershipChanges {
   }
 
   private CompletionStage<Status> addPeer(PeerId peer) {
-    return RaftNode.ask(done -> node.addPeer(peer, done));
+    CompletableFuture<Status> added =
+        RaftNode.ask(done -> node.addPeer(peer, done)).toCompletableFuture();
+    nudgeUntil(added);
+    return added;
+  }
+
+  /**
+   * JRaft sees that a new voter has caught up only when that answers to entries. Where the answer
+   * to the last ones came before JRaft began to look, and nobody proposes anything, it would wait
+   * for ever (1.4.1, {@code Replicator.notifyOnCaughtUp}); an entry without content ends that.
+   */
+  private void nudgeUntil(CompletableFuture<Status> added) {
+    CompletableFuture.delayedExecutor(
+            nudgeInterval.toMillis(), TimeUnit.MILLISECONDS, JraftProcess.executor())
+        .execute(
+            () -> {
+              if (!added.isDone() && node.isLeader()) {
+                node.apply(new Task(GroupStateMachine.nudge(), NOTHING));
+                nudgeUntil(added);
+              }
+            });
   }
 
   private CompletionStage<ChangeResult> remove(Configuration members, long nodeId) {

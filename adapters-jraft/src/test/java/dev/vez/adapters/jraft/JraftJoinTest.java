@@ -2,6 +2,7 @@ package dev.vez.adapters.jraft;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vez.ports.recovery.AppliedPosition;
 import dev.vez.ports.replication.ChangeResult;
@@ -88,6 +89,25 @@ class JraftJoinTest {
                 .join())
         .isInstanceOf(Committed.class);
     assertThat(founder.view().members()).containsExactly(nodes.voter(1), nodes.voter(2));
+  }
+
+  @Test
+  void shouldAddAVoterAgainAndAgainWhileNobodyProposes() {
+    for (int i = 0; i < 20; i++) {
+      change(new AddLearner(new GroupMember(2, nodes.address(2), Role.LEARNER)));
+      change(new AddVoter(nodes.voter(2)));
+      change(new Remove(2));
+    }
+
+    assertThat(listener1.texts()).isEmpty();
+    assertThat(listener2.texts()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseAnEntryWithoutContent() {
+    assertThatThrownBy(() -> founder.propose(listener1.leaderTerm(), new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 to");
   }
 
   @Test

@@ -20,7 +20,7 @@ public interface ConsensusGroup {
    * Proposes an entry.
    *
    * @param expectedTerm the term in which the caller leads
-   * @param entry given up by the caller, who never writes to it again
+   * @param entry one byte or more; given up by the caller, who never writes to it again
    * @return it may complete before or after the listener gets the entry, on any thread
    */
   CompletionStage<ProposalResult> propose(long expectedTerm, byte[] entry);
