@@ -268,20 +268,9 @@ public final class Engine {
       cluster.stop();
     }
     ready.completeExceptionally(new IllegalStateException("The engine was stopped"));
-    CompletableFuture<Void> idle = new CompletableFuture<>();
-    Timers.Cancellation limit =
-        ports
-            .timers()
-            .schedule(
-                TimeUnit.MILLISECONDS.toNanos(options.drainMillis()), () -> idle.complete(null));
-    adminCalls.whenIdle().thenRun(() -> idle.complete(null));
     // Data first: its changes are confirmed to meta.
     CompletionStage<Void> dataStopped =
-        idle.thenCompose(
-            done -> {
-              limit.cancel();
-              return stopDataGroups();
-            });
+        withinDrain(adminCalls.whenIdle()).thenCompose(done -> stopDataGroups());
     CompletionStage<Void> metaStopped =
         dataStopped
             .handle((done, failure) -> meta.stop(options.drainMillis()))

@@ -2,6 +2,8 @@ package dev.vez.app.telemetry;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What is kept of one queue between two events: its attributes and its busiest keys. */
 final class MeteredQueue {
@@ -15,11 +17,14 @@ final class MeteredQueue {
   final BusiestKeys keys = new BusiestKeys(KEY_LABELS_MAX);
   final FairShares shares = new FairShares();
 
+  /** Made once for each label, of which there are few: one is needed for every delivery. */
+  private final Map<String, Attributes> byLabel = new ConcurrentHashMap<>();
+
   MeteredQueue(Attributes common, String queue) {
     attributes = common.toBuilder().put(QUEUE, queue).build();
   }
 
   Attributes withKey(String label) {
-    return attributes.toBuilder().put(KEY, label).build();
+    return byLabel.computeIfAbsent(label, each -> attributes.toBuilder().put(KEY, each).build());
   }
 }

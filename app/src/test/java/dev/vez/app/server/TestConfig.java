@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Configurations for tests: nothing of the machine's files and variables. */
-final class TestConfig {
+public final class TestConfig {
 
   private TestConfig() {}
 
@@ -25,7 +25,7 @@ final class TestConfig {
   }
 
   /** On a free loopback port, unless the settings say otherwise. */
-  static Config with(Path folder, String... settings) {
+  public static Config with(Path folder, String... settings) {
     ConfigResult result =
         ConfigLoader.load(
             new ConfigSources(

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.vez.app.config.Config;
-import dev.vez.app.config.ConfigLoader;
-import dev.vez.app.config.ConfigResult;
-import dev.vez.app.config.ConfigSources;
 import dev.vez.app.server.StartFailure;
+import dev.vez.app.server.TestConfig;
 import dev.vez.app.server.VezServer;
 import dev.vez.client.BrokerAddress;
 import dev.vez.client.Consumer;
@@ -23,9 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,21 +104,6 @@ final class MetricsIT {
   }
 
   private Config config(String metricsAddress) {
-    ConfigResult result =
-        ConfigLoader.load(
-            new ConfigSources(
-                List.of(
-                    "server.listen_addr=127.0.0.1:0",
-                    "memory.store_bytes=33554432",
-                    "memory.store_write_bytes=8388608",
-                    "telemetry.metrics_addr=" + metricsAddress),
-                Optional.of(folder),
-                Map.of(),
-                Optional.empty(),
-                List.of()));
-    return switch (result) {
-      case ConfigResult.Loaded(Config config) -> config;
-      case ConfigResult.Invalid invalid -> throw new AssertionError(invalid);
-    };
+    return TestConfig.with(folder, "telemetry.metrics_addr=" + metricsAddress);
   }
 }

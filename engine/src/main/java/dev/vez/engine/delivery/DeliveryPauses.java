@@ -3,9 +3,9 @@ package dev.vez.engine.delivery;
 import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.effect.Effect;
 import dev.vez.domain.id.QueueId;
+import dev.vez.engine.hook.Quieter;
 import dev.vez.ports.scheduling.Clock;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -16,11 +16,9 @@ import java.util.function.Predicate;
  */
 final class DeliveryPauses {
 
-  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
-
   private final Clock clock;
   private final Consumer<Deliver> listener;
-  private long saidAtNanos;
+  private final Quieter lines = new Quieter();
 
   /**
    * None yet.
@@ -30,7 +28,6 @@ final class DeliveryPauses {
   DeliveryPauses(Clock clock, Consumer<Deliver> listener) {
     this.clock = clock;
     this.listener = listener;
-    this.saidAtNanos = clock.monotonicNanos() - QUIET_NANOS;
   }
 
   /**
@@ -51,9 +48,7 @@ final class DeliveryPauses {
   }
 
   private void say(Deliver last) {
-    long now = clock.monotonicNanos();
-    if (now - saidAtNanos >= QUIET_NANOS) {
-      saidAtNanos = now;
+    if (lines.mayTell(clock.monotonicNanos())) {
       listener.accept(last);
     }
   }

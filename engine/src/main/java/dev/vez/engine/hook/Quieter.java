@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * Lets one of a burst through: the first, and after that at most one a minute. May be used by
  * several threads.
  */
-final class Quieter {
+public final class Quieter {
 
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -14,7 +14,7 @@ final class Quieter {
   private long toldAtNanos;
 
   /** Whether it may be told now. */
-  synchronized boolean mayTell(long nowNanos) {
+  public synchronized boolean mayTell(long nowNanos) {
     if (hasTold && nowNanos - toldAtNanos < QUIET_NANOS) {
       return false;
     }

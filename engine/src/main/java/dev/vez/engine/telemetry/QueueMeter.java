@@ -60,6 +60,9 @@ public final class QueueMeter {
    * @return none where there is nothing to tell
    */
   public @Nullable Runnable of(Entry entry, Applied applied) {
+    if (telemetry == Telemetry.NONE) {
+      return null; // Not worth the counting, on the path of every message.
+    }
     Map<QueueId, Tally> tallies = new LinkedHashMap<>();
     List<Command> commands = entry.proposal().commands();
     for (int i = 0; i < commands.size(); i++) {
