@@ -60,7 +60,9 @@ final class JraftConsensusGroup implements ConsensusGroup {
     this.storage = storage;
     this.onStopped = onStopped;
     schedule = new SnapshotSchedule(settings.snapshotEntries());
-    changes = new MembershipChanges(node, settings.changeTimeout(), settings.electionTimeout());
+    changes =
+        new MembershipChanges(
+            node, settings.changeTimeout(), settings.electionTimeout().dividedBy(8));
   }
 
   /** JRaft replays within its own start and waits for the listener, so it starts on its own. */
