@@ -60,7 +60,7 @@ public final class QueueMeter {
    * @return none where there is nothing to tell
    */
   public @Nullable Runnable of(Entry entry, Applied applied) {
-    if (telemetry == Telemetry.NONE) {
+    if (telemetry.equals(Telemetry.NONE)) {
       return null; // Not worth the counting, on the path of every message.
     }
     Map<QueueId, Tally> tallies = new LinkedHashMap<>();
