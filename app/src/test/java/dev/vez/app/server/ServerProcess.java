@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,12 +19,15 @@ final class ServerProcess implements AutoCloseable {
   private static final Pattern STARTED = Pattern.compile("listens on 127\\.0\\.0\\.1:(\\d+),");
 
   private final Process process;
-  private final BufferedReader log;
-  private final List<String> lines = new ArrayList<>();
+  private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+  private final CompletableFuture<Integer> port = new CompletableFuture<>();
+
+  /** Reads for as long as the server runs: where nobody reads, it stops at a full pipe. */
+  private final Thread reader;
 
   private ServerProcess(Process process) {
     this.process = process;
-    this.log = process.errorReader(StandardCharsets.UTF_8);
+    reader = Thread.ofVirtual().start(this::readLog);
   }
 
   /** Starts one on a free loopback port, with further arguments. */
@@ -57,21 +63,33 @@ final class ServerProcess implements AutoCloseable {
     return new ServerProcess(builder.start());
   }
 
-  /** Reads the log until it says that calls are served; gives the port. */
-  int awaitPort() throws IOException {
-    for (String line = log.readLine(); line != null; line = log.readLine()) {
-      lines.add(line);
-      Matcher started = STARTED.matcher(line);
-      if (started.find()) {
-        return Integer.parseInt(started.group(1));
+  private void readLog() {
+    try (BufferedReader log = process.errorReader(StandardCharsets.UTF_8)) {
+      for (String line = log.readLine(); line != null; line = log.readLine()) {
+        lines.add(line);
+        Matcher started = STARTED.matcher(line);
+        if (started.find()) {
+          port.complete(Integer.parseInt(started.group(1)));
+        }
       }
+    } catch (IOException e) {
+      lines.add("The log cannot be read: " + e);
     }
-    throw new AssertionError("The server ended before it served: " + lines);
+    port.completeExceptionally(new AssertionError("The server ended before it served: " + lines()));
+  }
+
+  /** Waits until the log says that calls are served; gives the port. */
+  int awaitPort() throws InterruptedException {
+    try {
+      return port.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    }
   }
 
   /** Asks it to stop, as SIGTERM does. */
   void terminate() {
-    // By the handle: Process.destroy() would close the log as well.
+    // By the handle: Process.destroy() would close the log as well, while it is read.
     process.toHandle().destroy();
   }
 
@@ -80,12 +98,12 @@ final class ServerProcess implements AutoCloseable {
     process.toHandle().destroyForcibly();
   }
 
-  /** Reads the log to its end and waits; gives the exit code. */
-  int awaitExit() throws IOException, InterruptedException {
-    log.lines().forEach(lines::add);
+  /** Waits until it has ended and its log is read; gives the exit code. */
+  int awaitExit() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("The server does not end");
     }
+    reader.join();
     return process.exitValue();
   }
 
@@ -93,14 +111,16 @@ final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it has logged, as far as it was read. */
+  /** What it has logged so far. */
   List<String> lines() {
-    return lines;
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
   }
 
+  /** Ends it, if need be as SIGKILL does. */
   @Override
-  public void close() throws IOException {
-    process.destroyForcibly();
-    log.close();
+  public void close() {
+    process.toHandle().destroyForcibly();
   }
 }

@@ -95,7 +95,7 @@ final class ServerProcessIT {
     }
   }
 
-  private ServerProcess startAfter(ServerProcess first) throws IOException {
+  private ServerProcess startAfter(ServerProcess first) throws IOException, InterruptedException {
     first.awaitPort();
     return ServerProcess.start(folder);
   }
