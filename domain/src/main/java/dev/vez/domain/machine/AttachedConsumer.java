@@ -7,12 +7,11 @@ import dev.vez.domain.id.Ticket;
 import dev.vez.domain.record.ConsumerRecord;
 import java.util.ArrayDeque;
 
-/** An attached consumer in memory. */
-final class AttachedConsumer {
+/** An attached consumer in memory, in the ring of its queue while it has credit. */
+final class AttachedConsumer extends Ring.Link<AttachedConsumer> {
 
   final HostedQueue queue;
   final ConsumerId id;
-  final Ring.Link<AttachedConsumer> ringLink = new Ring.Link<>(this);
 
   /** Its leases above {@link #handedOver}, in order, ended ones included. */
   final ArrayDeque<Lease> unconfirmed = new ArrayDeque<>(2);

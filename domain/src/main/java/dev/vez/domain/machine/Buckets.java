@@ -74,7 +74,7 @@ final class Buckets {
   /** Takes out the stalls of a queue that is gone. */
   void forget(HostedQueue queue) {
     for (Stall stall = queue.stalls.peekFirst(); stall != null; stall = queue.stalls.peekFirst()) {
-      queue.stalls.remove(stall.link);
+      queue.stalls.remove(stall);
       stall.bucket.stalls.remove(queue.id);
       settle(stall.bucket);
     }
@@ -114,11 +114,11 @@ final class Buckets {
   void wait(Flow flow, Bucket bucket) {
     HostedQueue queue = flow.queue;
     if (flow.stall == null) {
-      queue.ring.remove(flow.ringLink);
+      queue.ring.remove(flow);
     } else {
       leave(flow);
     }
-    flow.ticket = group.entry.nextTicket();
+    flow.setTicket(group.entry.nextTicket());
     join(flow, bucket);
     Stall stall = flow.stall;
     bucket.refill(group.logTimeMicros);
@@ -137,14 +137,14 @@ final class Buckets {
       throw new IllegalStateException("Expected a flow that waits at a bucket");
     }
     boolean wasFirst = stall.first() == flow;
-    stall.flows.remove(flow.ringLink);
+    stall.flows.remove(flow);
     flow.stall = null;
-    flow.ticket = Ticket.NONE;
+    flow.setTicket(Ticket.NONE);
     if (wasFirst) {
       list(stall);
     }
     if (stall.flows.isEmpty()) {
-      stall.queue.stalls.remove(stall.link);
+      stall.queue.stalls.remove(stall);
       stall.bucket.stalls.remove(stall.queue.id);
       settle(stall.bucket);
     }
@@ -237,7 +237,7 @@ final class Buckets {
     // One that waits at another bucket may go before those that came here later.
     return next.queue == flow.queue
         && flow.stall != null
-        && flow.ticket.compareTo(next.first().ticket) < 0;
+        && flow.ticket().compareTo(next.first().ticket()) < 0;
   }
 
   private void join(Flow flow, Bucket bucket) {
@@ -246,9 +246,9 @@ final class Buckets {
     if (stall == null) {
       stall = new Stall(queue, bucket);
       bucket.stalls.put(queue.id, stall);
-      queue.stalls.addLast(stall.link);
+      queue.stalls.addLast(stall);
     }
-    stall.flows.addLast(flow.ringLink);
+    stall.flows.addLast(flow);
     flow.stall = stall;
   }
 
@@ -280,7 +280,7 @@ final class Buckets {
       stall.listed = null;
     }
     if (stall.bucket.ripe && !stall.flows.isEmpty()) {
-      stall.listed = stall.first().ticket;
+      stall.listed = stall.first().ticket();
       queue.ripe.add(stall);
     }
     group.refreshRunnable(queue);

@@ -12,7 +12,6 @@ import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.RecordKey;
 import dev.vez.domain.record.StateRecord;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,8 @@ final class Changes {
   private final RecordHasher hasher = new RecordHasher();
   private final List<@Nullable Mutation> mutations = new ArrayList<>();
 
-  /** Sums that changed in this entry, by queue, in the order of their first change. */
-  private final LinkedHashMap<QueueId, DigestSum> changedSums = new LinkedHashMap<>();
+  /** Sums that changed in this entry, in the order of their first change. */
+  private final List<DigestSum> changedSums = new ArrayList<>();
 
   /** Writes a record that is new. Gives its slot, for {@link #cancel}. */
   int put(DigestSum sum, StateRecord record) {
@@ -115,7 +114,7 @@ final class Changes {
 
   /** Removes a queue with all that is in it. Nothing of it may be written later in this entry. */
   void removeQueue(QueueId queue) {
-    changedSums.remove(queue);
+    changedSums.removeIf(sum -> sum.queue().equals(queue));
     mutations.add(new Mutation.RemoveQueue(queue));
   }
 
@@ -132,8 +131,10 @@ final class Changes {
         result.add(mutation);
       }
     }
-    changedSums.forEach(
-        (queue, sum) -> result.add(new Mutation.Put(new DigestRecord(queue, sum.value()))));
+    for (DigestSum sum : changedSums) {
+      sum.changed = false;
+      result.add(new Mutation.Put(new DigestRecord(sum.queue(), sum.value())));
+    }
     mutations.clear();
     changedSums.clear();
     return result;
@@ -141,11 +142,18 @@ final class Changes {
 
   private void add(DigestSum sum, Digest hash) {
     sum.add(hash);
-    changedSums.put(sum.queue(), sum);
+    note(sum);
   }
 
   private void subtract(DigestSum sum, Digest hash) {
     sum.subtract(hash);
-    changedSums.put(sum.queue(), sum);
+    note(sum);
+  }
+
+  private void note(DigestSum sum) {
+    if (!sum.changed) {
+      sum.changed = true;
+      changedSums.add(sum);
+    }
   }
 }

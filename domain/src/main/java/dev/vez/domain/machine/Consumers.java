@@ -118,8 +118,8 @@ final class Consumers {
   private void remove(AttachedConsumer consumer) {
     HostedQueue queue = consumer.queue;
     consumer.detached = true;
-    if (consumer.ringLink.isInRing()) {
-      queue.readyConsumers.remove(consumer.ringLink);
+    if (consumer.isInRing()) {
+      queue.readyConsumers.remove(consumer);
       consumer.ticket = Ticket.NONE;
     }
     group.touch(consumer);
@@ -127,9 +127,9 @@ final class Consumers {
   }
 
   private void joinIfReady(AttachedConsumer consumer) {
-    if (consumer.hasCredit() && !consumer.ringLink.isInRing()) {
+    if (consumer.hasCredit() && !consumer.isInRing()) {
       consumer.ticket = group.entry.nextTicket();
-      consumer.queue.readyConsumers.addLast(consumer.ringLink);
+      consumer.queue.readyConsumers.addLast(consumer);
       group.refreshRunnable(consumer.queue);
     }
   }

@@ -7,14 +7,16 @@ import dev.vez.domain.id.QueueId;
 final class DigestSum {
 
   private final QueueId queue;
+  private final Total own = new Total();
   private final Total total;
-  private Digest value;
+
+  /** Whether the entry that is being applied has changed it. */
+  boolean changed;
 
   DigestSum(QueueId queue, Digest value, Total total) {
     this.queue = queue;
-    this.value = value;
     this.total = total;
-    total.value = total.value.plus(value);
+    add(value);
   }
 
   QueueId queue() {
@@ -22,31 +24,44 @@ final class DigestSum {
   }
 
   Digest value() {
-    return value;
+    return own.value();
   }
 
   void add(Digest hash) {
-    value = value.plus(hash);
-    total.value = total.value.plus(hash);
+    own.add(hash);
+    total.add(hash);
   }
 
   void subtract(Digest hash) {
-    value = value.minus(hash);
-    total.value = total.value.minus(hash);
+    own.subtract(hash);
+    total.subtract(hash);
   }
 
   /** Takes this sum out of the group's. */
   void drop() {
-    total.value = total.value.minus(value);
-    value = Digest.ZERO;
+    subtract(value());
   }
 
-  /** The sum over a whole group. */
+  /**
+   * A sum over a whole group. It is kept as numbers, since it changes many times for each message.
+   */
   static final class Total {
-    private Digest value = Digest.ZERO;
+    private long high;
+    private long low;
 
     Digest value() {
-      return value;
+      return new Digest(high, low);
+    }
+
+    private void add(Digest hash) {
+      long sum = low + hash.low();
+      high += hash.high() + (Long.compareUnsigned(sum, low) < 0 ? 1 : 0);
+      low = sum;
+    }
+
+    private void subtract(Digest hash) {
+      high -= hash.high() + (Long.compareUnsigned(low, hash.low()) < 0 ? 1 : 0);
+      low -= hash.low();
     }
   }
 }

@@ -126,7 +126,7 @@ final class Dispatcher {
    * Takes the tokens that the head of a flow needs, or lets the flow wait for the first it lacks.
    */
   private boolean takeTokens(Flow flow) {
-    List<String> keys = group.windows.peekFirst(flow).record().message().throttleKeys();
+    List<String> keys = group.windows.peekFirst(flow).throttleKeys();
     if (keys.isEmpty()) {
       return true;
     }
@@ -145,8 +145,8 @@ final class Dispatcher {
 
   private void moveToEnd(Flow flow) {
     if (flow.stall == null) {
-      flow.ticket = group.entry.nextTicket();
-      flow.queue.ring.moveToEnd(flow.ringLink);
+      flow.setTicket(group.entry.nextTicket());
+      flow.queue.ring.moveToEnd(flow);
     } else {
       group.buckets.leave(flow);
       group.joinRing(flow);
@@ -167,7 +167,7 @@ final class Dispatcher {
     flow.pending--;
     queue.pending--;
     flow.deficit -= COST;
-    flow.advanceFirst(item.record().place());
+    flow.advanceFirst(item.place());
     Lease lease = leases.begin(flow, item, consumer);
     consumer.delivered++;
     group.entry.effect(
@@ -182,10 +182,10 @@ final class Dispatcher {
     group.touch(consumer);
     if (consumer.hasCredit()) {
       consumer.ticket = group.entry.nextTicket();
-      queue.readyConsumers.moveToEnd(consumer.ringLink);
+      queue.readyConsumers.moveToEnd(consumer);
     } else {
       consumer.ticket = Ticket.NONE;
-      queue.readyConsumers.remove(consumer.ringLink);
+      queue.readyConsumers.remove(consumer);
     }
     left--;
   }

@@ -5,52 +5,50 @@ import dev.vez.domain.id.Place;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.RecordKey;
-import java.util.ArrayDeque;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One fairness key with messages, in memory: the flow record, and a window of its next messages.
+ * While messages wait it is in the ring of its queue or in its stall.
  *
  * <p>The window always holds the first {@code window.size()} waiting messages in order of place, so
  * it holds all of them exactly when its size is {@code pending}. What does not fit lies in the
  * store alone and is read page by page.
  */
-final class Flow {
+final class Flow extends Ring.Link<Flow> {
 
   final HostedQueue queue;
   final String key;
 
-  /** Its place in the ring of its queue, or in its stall. */
-  final Ring.Link<Flow> ringLink = new Ring.Link<>(this);
-
-  final Ring.Link<Flow> windowLink = new Ring.Link<>(this);
-  final ArrayDeque<WindowItem> window = new ArrayDeque<>(1);
+  final Window window = new Window(this);
 
   long pending;
   long leased;
   long delayed;
-  Place first = Place.NONE;
-  Place last = Place.NONE;
   int weight = 1;
   long deficit;
-  Ticket ticket = Ticket.NONE;
   boolean visiting;
+
+  // Places, ticket and digest are kept as numbers: each is new at every turn, and as an object
+  // would have to be carried along by the garbage collector until the next.
+  private long firstIndex;
+  private long lastIndex;
+  private long ticketIndex;
+  private int firstOrdinal;
+  private int lastOrdinal;
+  private int ticketOrdinal;
+  private long writtenHigh;
+  private long writtenLow;
 
   /** Where it waits for a token, null where it does not. */
   @Nullable Stall stall;
-
-  /** Bytes that the window is accounted for. */
-  long windowBytes;
 
   /** Messages put by the entry that is being applied that are not in the window. */
   @Nullable TreeMap<Place, WindowItem> unstored;
 
   /** The last place that the entry that is being applied took from the store. */
   Place takenFromStore = Place.NONE;
-
-  /** Hash of the record as last written, zero if never. */
-  Digest written = Digest.ZERO;
 
   boolean dirty;
 
@@ -64,13 +62,53 @@ final class Flow {
     pending = record.pending();
     leased = record.leased();
     delayed = record.delayed();
-    first = record.first();
-    last = record.last();
+    setFirst(record.first());
+    setLast(record.last());
     weight = record.weight();
     deficit = record.deficit();
-    ticket = record.ticket();
+    setTicket(record.ticket());
     visiting = record.visiting();
-    written = hash;
+    setWritten(hash);
+  }
+
+  /** No waiting message lies before this place. */
+  Place first() {
+    return new Place(firstIndex, firstOrdinal);
+  }
+
+  void setFirst(Place place) {
+    firstIndex = place.index();
+    firstOrdinal = place.ordinal();
+  }
+
+  /** No waiting message lies after this place. */
+  Place last() {
+    return new Place(lastIndex, lastOrdinal);
+  }
+
+  void setLast(Place place) {
+    lastIndex = place.index();
+    lastOrdinal = place.ordinal();
+  }
+
+  /** Its position in the ring or stall in which it is, {@link Ticket#NONE} where it is in none. */
+  Ticket ticket() {
+    return new Ticket(ticketIndex, ticketOrdinal);
+  }
+
+  void setTicket(Ticket ticket) {
+    ticketIndex = ticket.index();
+    ticketOrdinal = ticket.ordinal();
+  }
+
+  /** Hash of the record as last written, zero if never. */
+  Digest written() {
+    return new Digest(writtenHigh, writtenLow);
+  }
+
+  void setWritten(Digest hash) {
+    writtenHigh = hash.high();
+    writtenLow = hash.low();
   }
 
   boolean isWindowComplete() {
@@ -84,13 +122,14 @@ final class Flow {
   /** To be called when its first message was taken, and is not counted any more. */
   void advanceFirst(Place taken) {
     if (pending == 0) {
-      first = Place.NONE;
-      last = Place.NONE;
+      setFirst(Place.NONE);
+      setLast(Place.NONE);
       return;
     }
     // Not the place of the next message, even where the window holds it: what is in memory must not
     // show in a record.
-    first = new Place(taken.index(), taken.ordinal() + 1);
+    firstIndex = taken.index();
+    firstOrdinal = taken.ordinal() + 1;
   }
 
   FlowRecord toRecord() {
@@ -100,11 +139,11 @@ final class Flow {
         pending,
         leased,
         delayed,
-        first,
-        last,
+        first(),
+        last(),
         weight,
         deficit,
-        ticket,
+        ticket(),
         visiting,
         stall == null ? "" : stall.bucket.key);
   }

@@ -11,8 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A queue in memory: its flows and their ring, its leases, its consumers and their ring. */
-final class HostedQueue {
+/**
+ * A queue in memory: its flows and their ring, its leases, its consumers and their ring. The ring
+ * that it may itself be in is that of the queues with a window in memory.
+ */
+final class HostedQueue extends Ring.Link<HostedQueue> {
 
   /** The earliest registered deadline first, then the earliest queue. */
   static final Comparator<HostedQueue> BY_REGISTERED_DEADLINE =
@@ -50,10 +53,8 @@ final class HostedQueue {
   /** Consumers with credit, in the order of their turns. */
   final Ring<AttachedConsumer> readyConsumers = new Ring<>();
 
-  /** Flows whose window is in memory, the one that changed longest ago first. */
-  final Ring<Flow> windows = new Ring<>();
-
-  final Ring.Link<HostedQueue> windowLink = new Ring.Link<>(this);
+  /** Windows that hold anything, the one that changed longest ago first. */
+  final Ring<Window> windows = new Ring<>();
 
   long windowBytes;
   long pending;

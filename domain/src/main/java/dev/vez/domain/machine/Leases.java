@@ -24,8 +24,8 @@ final class Leases {
   /** Leases the message of a window item, just taken from its flow, to a consumer. */
   Lease begin(Flow flow, WindowItem item, AttachedConsumer consumer) {
     HostedQueue queue = flow.queue;
-    MessageRecord record = item.record();
-    removeRow(queue, item);
+    MessageRecord record = item.toRecord(flow);
+    removeRow(queue, item, record);
     Lease lease =
         new Lease(
             group.entry.nextLeaseId(),
@@ -52,8 +52,9 @@ final class Leases {
     WindowItem item = group.windows.takeFirst(flow);
     flow.pending--;
     queue.pending--;
-    flow.advanceFirst(item.record().place());
-    removeRow(queue, item);
+    MessageRecord record = item.toRecord(flow);
+    flow.advanceFirst(record.place());
+    removeRow(queue, item, record);
     if (flow.pending == 0) {
       group.leaveRing(flow);
       group.refreshRunnable(queue);
@@ -61,14 +62,14 @@ final class Leases {
       group.headChanged(flow);
     }
     group.touch(flow);
-    return item.record();
+    return record;
   }
 
-  private void removeRow(HostedQueue queue, WindowItem item) {
-    if (item.putIndex() == group.entry.index()) {
-      group.changes.cancel(queue.sum, item.slot(), item.record());
+  private void removeRow(HostedQueue queue, WindowItem item, MessageRecord record) {
+    if (item.putIndex == group.entry.index()) {
+      group.changes.cancel(queue.sum, item.slot, record);
     } else {
-      group.changes.remove(queue.sum, item.record());
+      group.changes.remove(queue.sum, record);
     }
   }
 
@@ -110,23 +111,24 @@ final class Leases {
   WindowItem put(Flow flow, Place place, MessageInfo message) {
     MessageRecord record = new MessageRecord(flow.queue.id, flow.key, place, message);
     int slot = group.changes.put(flow.queue.sum, record);
-    return new WindowItem(record, group.entry.index(), slot);
+    return new WindowItem(place, message, group.entry.index(), slot);
   }
 
   /** Puts a message at the tail of a flow. */
   void putAtTail(Flow flow, MessageInfo message) {
-    WindowItem item = put(flow, group.entry.nextPlace(), message);
+    Place place = group.entry.nextPlace();
+    WindowItem item = put(flow, place, message);
     group.windows.append(flow, item);
-    arrive(flow, item.record().place());
+    arrive(flow, place);
   }
 
   /** Counts a message that was put, and lets its flow take part. */
   void arrive(Flow flow, Place place) {
-    if (flow.pending == 0 || place.compareTo(flow.first) < 0) {
-      flow.first = place;
+    if (flow.pending == 0 || place.compareTo(flow.first()) < 0) {
+      flow.setFirst(place);
     }
-    if (flow.pending == 0 || place.compareTo(flow.last) > 0) {
-      flow.last = place;
+    if (flow.pending == 0 || place.compareTo(flow.last()) > 0) {
+      flow.setLast(place);
     }
     flow.pending++;
     flow.queue.pending++;

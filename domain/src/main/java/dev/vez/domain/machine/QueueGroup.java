@@ -108,9 +108,9 @@ final class QueueGroup {
    * bucket.
    */
   void joinRing(Flow flow) {
-    if (!flow.ringLink.isInRing()) {
-      flow.ticket = entry.nextTicket();
-      flow.queue.ring.addLast(flow.ringLink);
+    if (!flow.isInRing()) {
+      flow.setTicket(entry.nextTicket());
+      flow.queue.ring.addLast(flow);
       refreshRunnable(flow.queue);
     }
     touch(flow);
@@ -119,8 +119,7 @@ final class QueueGroup {
   /** To be called when the first message of a flow that has one is another than it was. */
   void headChanged(Flow flow) {
     Stall stall = flow.stall;
-    if (stall != null
-        && !windows.peekFirst(flow).record().message().throttleKeys().contains(stall.bucket.key)) {
+    if (stall != null && !windows.peekFirst(flow).throttleKeys().contains(stall.bucket.key)) {
       buckets.leave(flow);
       joinRing(flow);
     }
@@ -129,11 +128,11 @@ final class QueueGroup {
   /** Takes a flow that has no pending message left out of its ring, or from where it waits. */
   void leaveRing(Flow flow) {
     if (flow.stall == null) {
-      flow.queue.ring.remove(flow.ringLink);
+      flow.queue.ring.remove(flow);
     } else {
       buckets.leave(flow);
     }
-    flow.ticket = Ticket.NONE;
+    flow.setTicket(Ticket.NONE);
     flow.deficit = 0;
     flow.visiting = false;
   }
@@ -197,9 +196,9 @@ final class QueueGroup {
       DigestSum sum = flow.queue.sum;
       if (flow.isGone()) {
         flow.queue.flows.remove(flow.key);
-        changes.removeReplaced(sum, flow.written, flow.recordKey());
+        changes.removeReplaced(sum, flow.written(), flow.recordKey());
       } else {
-        flow.written = changes.replace(sum, flow.written, flow.toRecord());
+        flow.setWritten(changes.replace(sum, flow.written(), flow.toRecord()));
       }
     }
     dirtyFlows.clear();

@@ -59,8 +59,8 @@ final class QueueGroupRecovery {
     reader.scan(RecordType.FLOW, record -> restoreFlow((FlowRecord) record));
     reader.scan(RecordType.CONSUMER, record -> restoreConsumer((ConsumerRecord) record));
     reader.scan(RecordType.LEASE, record -> restoreLease((LeaseRecord) record));
-    inRing.sort(Comparator.comparing(flow -> flow.ticket));
-    inRing.forEach(flow -> flow.queue.ring.addLast(flow.ringLink));
+    inRing.sort(Comparator.comparing(flow -> flow.ticket()));
+    inRing.forEach(flow -> flow.queue.ring.addLast(flow));
     waiting.sort(Comparator.comparing(FlowRecord::ticket));
     waiting.forEach(
         record ->
@@ -68,7 +68,7 @@ final class QueueGroupRecovery {
                 Objects.requireNonNull(queue(record.queue()).flows.get(record.fairnessKey())),
                 record.bucket()));
     withCredit.sort(Comparator.comparing(consumer -> consumer.ticket));
-    withCredit.forEach(consumer -> consumer.queue.readyConsumers.addLast(consumer.ringLink));
+    withCredit.forEach(consumer -> consumer.queue.readyConsumers.addLast(consumer));
     group.buckets.restored();
     group.queues.values().forEach(group::refreshRunnable);
     group.queues.values().forEach(this::restoreDelays);
@@ -95,7 +95,7 @@ final class QueueGroupRecovery {
     queue.delayed += flow.delayed;
     if (!record.bucket().isEmpty()) {
       waiting.add(record);
-    } else if (!flow.ticket.equals(Ticket.NONE)) {
+    } else if (!flow.ticket().equals(Ticket.NONE)) {
       inRing.add(flow);
     }
   }

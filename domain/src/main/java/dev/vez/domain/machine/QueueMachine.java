@@ -169,7 +169,7 @@ public final class QueueMachine implements StateMachine {
     addFigures(queue.ring, max, result);
     for (Stall stall = queue.stalls.peekFirst();
         stall != null && result.size() < max;
-        stall = queue.stalls.after(stall.link)) {
+        stall = queue.stalls.after(stall)) {
       addFigures(stall.flows, max, result);
     }
     return result;
@@ -395,7 +395,7 @@ public final class QueueMachine implements StateMachine {
   private static void addFigures(Ring<Flow> ring, int max, List<FlowFigures> result) {
     for (Flow flow = ring.peekFirst();
         flow != null && result.size() < max;
-        flow = ring.after(flow.ringLink)) {
+        flow = ring.after(flow)) {
       result.add(new FlowFigures(flow.key, flow.pending, flow.deficit, flow.weight));
     }
   }

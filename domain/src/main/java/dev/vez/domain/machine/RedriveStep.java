@@ -110,7 +110,7 @@ final class RedriveStep {
   private @Nullable Pause drain(String key, HostedQueue parent) {
     Flow flow = queue.flows.get(key);
     while (flow != null && flow.pending > 0) {
-      if (group.windows.peekFirst(flow).record().place().index() >= before.id().index()) {
+      if (group.windows.peekFirst(flow).place().index() >= before.id().index()) {
         return null;
       }
       if (left <= 0 || !transfers.hasRoom() || nextMicros > group.logTimeMicros) {

@@ -3,15 +3,15 @@ package dev.vez.domain.machine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A doubly linked list whose links its members own, so that joining, leaving and moving to the end
- * cost O(1) and no look-up.
+ * A doubly linked list whose members are its links, so that joining, leaving and moving to the end
+ * cost O(1), no look-up and no object.
  *
- * @param <T> the members
+ * @param <T> the members, each of which can be in one ring of its type at a time
  */
-final class Ring<T> {
+final class Ring<T extends Ring.Link<T>> {
 
-  private @Nullable Link<T> first;
-  private @Nullable Link<T> last;
+  private @Nullable T first;
+  private @Nullable T last;
   private int size;
 
   boolean isEmpty() {
@@ -23,77 +23,75 @@ final class Ring<T> {
   }
 
   @Nullable T peekFirst() {
-    return first == null ? null : first.member;
+    return first;
   }
 
   @Nullable T peekLast() {
-    return last == null ? null : last.member;
+    return last;
   }
 
-  /** The member after {@code link}, null at the end. */
-  @Nullable T after(Link<T> link) {
-    return link.next == null ? null : link.next.member;
+  /** The member after another, null at the end. */
+  @Nullable T after(T member) {
+    return member.next;
   }
 
-  void addLast(Link<T> link) {
-    checkFree(link);
-    link.ring = this;
-    link.previous = last;
-    if (last == null) {
-      first = link;
-    } else {
-      last.next = link;
+  void addLast(T member) {
+    if (member.memberOf != null) {
+      throw new IllegalStateException("Expected a member of no ring");
     }
-    last = link;
+    member.memberOf = this;
+    T before = last;
+    member.previous = before;
+    if (before == null) {
+      first = member;
+    } else {
+      before.next = member;
+    }
+    last = member;
     size++;
   }
 
-  void remove(Link<T> link) {
-    if (link.ring != this) {
+  void remove(T member) {
+    if (member.memberOf != this) {
       throw new IllegalStateException("Expected a member of this ring");
     }
-    if (link.previous == null) {
-      first = link.next;
+    T before = member.previous;
+    T behind = member.next;
+    if (before == null) {
+      first = behind;
     } else {
-      link.previous.next = link.next;
+      before.next = behind;
     }
-    if (link.next == null) {
-      last = link.previous;
+    if (behind == null) {
+      last = before;
     } else {
-      link.next.previous = link.previous;
+      behind.previous = before;
     }
-    link.previous = null;
-    link.next = null;
-    link.ring = null;
+    member.previous = null;
+    member.next = null;
+    member.memberOf = null;
     size--;
   }
 
-  void moveToEnd(Link<T> link) {
-    if (link != last) {
-      remove(link);
-      addLast(link);
+  void moveToEnd(T member) {
+    if (member.memberOf != this || member.next != null) {
+      remove(member);
+      addLast(member);
     }
   }
 
-  private void checkFree(Link<T> link) {
-    if (link.ring != null) {
-      throw new IllegalStateException("Expected a link that is in no ring");
-    }
-  }
+  /**
+   * What a member inherits: its place in a ring.
+   *
+   * @param <T> the member itself
+   */
+  abstract static class Link<T extends Link<T>> {
+    @Nullable Ring<T> memberOf;
+    @Nullable T previous;
+    @Nullable T next;
 
-  /** A member's place in a ring. */
-  static final class Link<T> {
-    private final T member;
-    private @Nullable Ring<T> ring;
-    private @Nullable Link<T> previous;
-    private @Nullable Link<T> next;
-
-    Link(T member) {
-      this.member = member;
-    }
-
-    boolean isInRing() {
-      return ring != null;
+    final boolean isInRing() {
+      return memberOf != null;
     }
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * in the middle of its visit and goes on with it there, so flows take from a bucket by deficit
  * round robin too.
  */
-final class Stall {
+final class Stall extends Ring.Link<Stall> {
 
   /** Of those listed as ripe, the one whose first flow came first. */
   static final Comparator<Stall> BY_FIRST =
@@ -19,7 +19,6 @@ final class Stall {
   final HostedQueue queue;
   final Bucket bucket;
   final Ring<Flow> flows = new Ring<>();
-  final Ring.Link<Stall> link = new Ring.Link<>(this);
 
   /** Ticket of its first flow while its queue lists it as ripe. */
   @Nullable Ticket listed;

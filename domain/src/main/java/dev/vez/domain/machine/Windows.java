@@ -3,7 +3,6 @@ package dev.vez.domain.machine;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.StateReader;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -41,23 +40,15 @@ final class Windows {
 
   /** Adds a message at an old place of its flow, which does not count it yet. */
   void insert(Flow flow, WindowItem item) {
-    Place place = item.record().place();
     WindowItem lastInWindow = flow.window.peekLast();
     boolean belongs =
         flow.isWindowComplete()
-            || (lastInWindow != null && place.compareTo(lastInWindow.record().place()) < 0);
+            || (lastInWindow != null && item.place().compareTo(lastInWindow.place()) < 0);
     if (!belongs) {
       keepUntilStored(flow, item);
       return;
     }
-    ArrayDeque<WindowItem> before = new ArrayDeque<>();
-    while (!flow.window.isEmpty() && flow.window.getFirst().record().place().compareTo(place) < 0) {
-      before.addLast(flow.window.removeFirst());
-    }
-    flow.window.addFirst(item);
-    while (!before.isEmpty()) {
-      flow.window.addFirst(before.removeLast());
-    }
+    flow.window.insert(item);
     charge(flow, item.bytes());
     if (flow.window.size() > 2 * limits.messagesMax()) {
       evict(flow);
@@ -80,11 +71,11 @@ final class Windows {
       readPage(flow);
     }
     WindowItem item = flow.window.removeFirst();
-    if (item.putIndex() != entry.index()) {
-      flow.takenFromStore = item.record().place();
+    if (item.putIndex != entry.index()) {
+      flow.takenFromStore = item.place();
     }
-    long bytes = Math.min(item.bytes(), flow.windowBytes);
-    flow.windowBytes -= bytes;
+    long bytes = Math.min(item.bytes(), flow.window.bytes);
+    flow.window.bytes -= bytes;
     flow.queue.windowBytes -= bytes;
     usedBytes -= bytes;
     if (flow.window.isEmpty()) {
@@ -97,8 +88,8 @@ final class Windows {
   void forget(HostedQueue queue) {
     usedBytes -= queue.windowBytes;
     queue.windowBytes = 0;
-    if (queue.windowLink.isInRing()) {
-      queues.remove(queue.windowLink);
+    if (queue.isInRing()) {
+      queues.remove(queue);
     }
   }
 
@@ -144,8 +135,8 @@ final class Windows {
    */
   private static Place firstStored(Flow flow) {
     Place taken = flow.takenFromStore;
-    return taken.compareTo(flow.first) < 0
-        ? flow.first
+    return taken.compareTo(flow.first()) < 0
+        ? flow.first()
         : new Place(taken.index(), taken.ordinal() + 1);
   }
 
@@ -155,51 +146,52 @@ final class Windows {
       unstored = new TreeMap<>();
       flow.unstored = unstored;
     }
-    unstored.put(item.record().place(), item);
+    unstored.put(item.place(), item);
   }
 
   private void charge(Flow flow, long bytes) {
     HostedQueue queue = flow.queue;
-    flow.windowBytes += bytes;
+    flow.window.bytes += bytes;
     queue.windowBytes += bytes;
     usedBytes += bytes;
-    if (flow.windowLink.isInRing()) {
-      queue.windows.moveToEnd(flow.windowLink);
+    if (flow.window.isInRing()) {
+      queue.windows.moveToEnd(flow.window);
     } else {
-      queue.windows.addLast(flow.windowLink);
+      queue.windows.addLast(flow.window);
     }
-    if (queue.windowLink.isInRing()) {
-      queues.moveToEnd(queue.windowLink);
+    if (queue.isInRing()) {
+      queues.moveToEnd(queue);
     } else {
-      queues.addLast(queue.windowLink);
+      queues.addLast(queue);
     }
     while (usedBytes > limits.budgetBytes()) {
       HostedQueue oldest = queues.peekFirst();
-      Flow victim = oldest == null ? null : oldest.windows.peekFirst();
-      if (victim == null || victim == flow) {
+      Window victim = oldest == null ? null : oldest.windows.peekFirst();
+      if (victim == null || victim == flow.window) {
         return;
       }
-      evict(victim);
+      evict(victim.flow);
     }
   }
 
   private void evict(Flow flow) {
-    for (WindowItem item : flow.window) {
-      if (item.putIndex() == entry.index()) {
+    Window window = flow.window;
+    for (WindowItem item = window.peekFirst(); item != null; item = item.next) {
+      if (item.putIndex == entry.index()) {
         keepUntilStored(flow, item);
       }
     }
-    flow.window.clear();
-    flow.queue.windowBytes -= flow.windowBytes;
-    usedBytes -= flow.windowBytes;
-    flow.windowBytes = 0;
+    window.clear();
+    flow.queue.windowBytes -= window.bytes;
+    usedBytes -= window.bytes;
+    window.bytes = 0;
     unlink(flow);
   }
 
   private void unlink(Flow flow) {
-    flow.queue.windows.remove(flow.windowLink);
+    flow.queue.windows.remove(flow.window);
     if (flow.queue.windows.isEmpty()) {
-      queues.remove(flow.queue.windowLink);
+      queues.remove(flow.queue);
     }
   }
 }
