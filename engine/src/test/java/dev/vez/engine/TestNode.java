@@ -13,6 +13,7 @@ import dev.vez.engine.hook.OnError;
 import dev.vez.engine.local.LocalConsensusGroup;
 import dev.vez.engine.service.AdminOptions;
 import dev.vez.engine.service.RequestLimits;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.NewQueue;
 import dev.vez.ports.api.QueueStats;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 /** A node alone in virtual time, on a disk that outlives it. */
 public final class TestNode {
@@ -174,6 +176,22 @@ public final class TestNode {
         .messaging()
         .enqueue(new EnqueueRequest(queue, Map.of("header", body), bytes(body), origin))
         .toCompletableFuture();
+  }
+
+  public CompletableFuture<Result<List<Result<MessageId>>>> enqueueBatch(
+      String queue, long origin, String... bodies) {
+    return engine.messaging().enqueueBatch(batch(queue, origin, bodies)).toCompletableFuture();
+  }
+
+  /** Messages with a header that says what is in their bodies. */
+  public static EnqueueBatch batch(String queue, long origin, String... bodies) {
+    return new EnqueueBatch(
+        queue,
+        Stream.of(bodies)
+            .map(body -> new EnqueueBatch.Message(Map.of("header", body), bytes(body)))
+            .toList(),
+        origin,
+        true);
   }
 
   public MessageId enqueued(String queue, String body) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Result;
@@ -14,6 +15,7 @@ import dev.vez.simulation.audit.Invariant;
 import dev.vez.simulation.audit.Violation;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.Fittings;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,6 +59,11 @@ class ShrinkingTest {
       return number % 20 == 0
           ? CompletableFuture.completedFuture(Result.accepted(new MessageId(1, number)))
           : messaging.enqueue(request);
+    }
+
+    @Override
+    public CompletionStage<Result<List<Result<MessageId>>>> enqueueBatch(EnqueueBatch batch) {
+      return messaging.enqueueBatch(batch);
     }
 
     @Override

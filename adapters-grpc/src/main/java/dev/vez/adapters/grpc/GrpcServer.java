@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code FilaService}, {@code FilaAdmin}, health and reflection on one port.
+ * Serves {@code fila.v1} and {@code vez.v1}, health and reflection on one port.
  *
  * <p>Calls are handled on the threads of the transport, without a pool of their own: they only
  * check a request and hand it to the engine, which never blocks. The engine's threads write the
@@ -54,6 +54,10 @@ public final class GrpcServer implements AutoCloseable {
     builder.addService(
         new FilaServiceMethods(api.messaging(), settings.requests().maxEnqueueBytes())
             .bind(settings.consumeWindow(), calls, clock));
+    builder.addService(
+        new VezServiceMethods(
+                api.messaging(), settings.requests().maxEnqueueBytes(), settings.streams())
+            .bind(calls, clock));
     builder.addService(new VezAdminMethods(api.admin()).bind(calls));
     builder.addService(
         new FilaAdminMethods(

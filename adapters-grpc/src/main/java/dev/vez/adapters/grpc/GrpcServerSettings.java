@@ -10,13 +10,15 @@ import java.net.InetSocketAddress;
  * @param reflection whether clients may ask for the descriptors of the services
  * @param requests what one request may cost
  * @param connections how connections must behave
+ * @param streams what streams of batches may have on their way
  */
 public record GrpcServerSettings(
     InetSocketAddress listenAddress,
     int consumeWindow,
     boolean reflection,
     RequestLimits requests,
-    ConnectionLimits connections) {
+    ConnectionLimits connections,
+    StreamLimits streams) {
 
   /** Window of a consume stream where none is set. */
   public static final int DEFAULT_CONSUME_WINDOW = 64;
@@ -28,22 +30,35 @@ public record GrpcServerSettings(
   /** Everything at its default, at the given address. */
   public static GrpcServerSettings listeningOn(InetSocketAddress address) {
     return new GrpcServerSettings(
-        address, DEFAULT_CONSUME_WINDOW, true, RequestLimits.DEFAULT, ConnectionLimits.DEFAULT);
+        address,
+        DEFAULT_CONSUME_WINDOW,
+        true,
+        RequestLimits.DEFAULT,
+        ConnectionLimits.DEFAULT,
+        StreamLimits.DEFAULT);
   }
 
   public GrpcServerSettings withConsumeWindow(int window) {
-    return new GrpcServerSettings(listenAddress, window, reflection, requests, connections);
+    return new GrpcServerSettings(
+        listenAddress, window, reflection, requests, connections, streams);
   }
 
   public GrpcServerSettings withReflection(boolean on) {
-    return new GrpcServerSettings(listenAddress, consumeWindow, on, requests, connections);
+    return new GrpcServerSettings(listenAddress, consumeWindow, on, requests, connections, streams);
   }
 
   public GrpcServerSettings withRequests(RequestLimits limits) {
-    return new GrpcServerSettings(listenAddress, consumeWindow, reflection, limits, connections);
+    return new GrpcServerSettings(
+        listenAddress, consumeWindow, reflection, limits, connections, streams);
   }
 
   public GrpcServerSettings withConnections(ConnectionLimits limits) {
-    return new GrpcServerSettings(listenAddress, consumeWindow, reflection, requests, limits);
+    return new GrpcServerSettings(
+        listenAddress, consumeWindow, reflection, requests, limits, streams);
+  }
+
+  public GrpcServerSettings withStreams(StreamLimits limits) {
+    return new GrpcServerSettings(
+        listenAddress, consumeWindow, reflection, requests, connections, limits);
   }
 }

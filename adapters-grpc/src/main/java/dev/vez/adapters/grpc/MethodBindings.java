@@ -42,17 +42,36 @@ final class MethodBindings {
    */
   <Q, A, L extends ServerCall.Listener<ParsedRequest<Q>> & OpenCall> MethodBindings bind(
       MethodDescriptor<Q, A> method, Function<ServerCall<ParsedRequest<Q>, A>, L> listener) {
+    // One more than there may be, so that a second one is seen and refused.
+    return bind(method, method.getRequestMarshaller(), 2, listener);
+  }
+
+  /**
+   * Binds a method with a stream of requests to what listens to its calls, which asks for more
+   * requests itself.
+   *
+   * @param marshaller reads the requests
+   */
+  <Q, A, L extends ServerCall.Listener<ParsedRequest<Q>> & OpenCall> MethodBindings stream(
+      MethodDescriptor<Q, A> method,
+      MethodDescriptor.Marshaller<Q> marshaller,
+      Function<ServerCall<ParsedRequest<Q>, A>, L> listener) {
+    return bind(method, marshaller, 1, listener);
+  }
+
+  private <Q, A, L extends ServerCall.Listener<ParsedRequest<Q>> & OpenCall> MethodBindings bind(
+      MethodDescriptor<Q, A> method,
+      MethodDescriptor.Marshaller<Q> marshaller,
+      int firstRequests,
+      Function<ServerCall<ParsedRequest<Q>, A>, L> listener) {
     MethodDescriptor<ParsedRequest<Q>, A> parsing =
-        method.toBuilder(
-                new ParsedRequest.Marshaller<>(method.getRequestMarshaller()),
-                method.getResponseMarshaller())
+        method.toBuilder(new ParsedRequest.Marshaller<>(marshaller), method.getResponseMarshaller())
             .build();
     put(
         ServerMethodDefinition.create(
             parsing,
             (call, headers) -> {
-              // One more than there may be, so that a second one is seen and refused.
-              call.request(2);
+              call.request(firstRequests);
               L created = listener.apply(call);
               calls.add(created);
               return created;

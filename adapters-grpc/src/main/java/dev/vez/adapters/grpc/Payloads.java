@@ -32,9 +32,48 @@ final class Payloads {
     return Bytes.wrap(own.array == null ? payload.toByteArray() : own.array);
   }
 
+  /**
+   * The same bytes, which keep alive whatever array they are part of: for payloads that are soon
+   * written elsewhere.
+   */
+  static Bytes sharedFromWire(ByteString payload) {
+    if (payload.isEmpty()) {
+      return Bytes.EMPTY;
+    }
+    AnyArray shared = new AnyArray();
+    try {
+      UnsafeByteOperations.unsafeWriteTo(payload, shared);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return shared.part.size() == payload.size() ? shared.part : Bytes.wrap(payload.toByteArray());
+  }
+
   /** The same bytes, which share the array of {@code payload}. */
   static ByteString toWire(Bytes payload) {
     return UnsafeByteOperations.unsafeWrap(payload.array(), payload.offset(), payload.size());
+  }
+
+  /** Takes note of the one array behind a byte string, if it is in one. */
+  private static final class AnyArray extends ByteOutput {
+    private Bytes part = Bytes.EMPTY;
+
+    @Override
+    public void writeLazy(byte[] value, int offset, int length) {
+      part = Bytes.wrap(value, offset, length);
+    }
+
+    @Override
+    public void writeLazy(ByteBuffer value) {}
+
+    @Override
+    public void write(byte value) {}
+
+    @Override
+    public void write(byte[] value, int offset, int length) {}
+
+    @Override
+    public void write(ByteBuffer value) {}
   }
 
   /** Takes note of the array behind a byte string, if it holds that string and nothing else. */

@@ -2,6 +2,7 @@ package dev.vez.adapters.grpc;
 
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Rejection;
@@ -9,12 +10,14 @@ import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.DeliverySink;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -28,11 +31,17 @@ final class FakeMessaging implements Messaging {
   record Settlement(String kind, String queue, MessageId message, LeaseId lease, String error) {}
 
   final List<EnqueueRequest> enqueued = new CopyOnWriteArrayList<>();
+  final BlockingQueue<EnqueueBatch> batches = new LinkedBlockingQueue<>();
   final List<Settlement> settled = new CopyOnWriteArrayList<>();
   final BlockingQueue<FakeSubscription> subscriptions = new LinkedBlockingQueue<>();
 
   volatile Supplier<CompletionStage<Result<MessageId>>> onEnqueue =
       () -> CompletableFuture.completedStage(Result.accepted(FIRST_ID));
+  volatile Function<EnqueueBatch, CompletionStage<Result<List<Result<MessageId>>>>> onBatch =
+      batch ->
+          CompletableFuture.completedStage(
+              Result.accepted(
+                  Collections.nCopies(batch.messages().size(), Result.accepted(FIRST_ID))));
   volatile Supplier<CompletionStage<Result<Settled>>> onSettle =
       () -> CompletableFuture.completedStage(Result.accepted(Settled.INSTANCE));
   volatile Attaching onConsume =
@@ -54,6 +63,13 @@ final class FakeMessaging implements Messaging {
   public CompletionStage<Result<MessageId>> enqueue(EnqueueRequest request) {
     enqueued.add(request);
     return onEnqueue.get();
+  }
+
+  @Override
+  public CompletionStage<Result<List<Result<MessageId>>>> enqueueBatch(EnqueueBatch batch) {
+    CompletionStage<Result<List<Result<MessageId>>>> result = onBatch.apply(batch);
+    batches.add(batch);
+    return result;
   }
 
   @Override

@@ -45,6 +45,7 @@ class WireTest {
             SERVICE,
             ADMIN,
             "vez.v1.VezAdmin",
+            "vez.v1.VezService",
             "grpc.health.v1.Health",
             "grpc.reflection.v1.ServerReflection");
 

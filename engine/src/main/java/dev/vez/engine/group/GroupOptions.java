@@ -4,7 +4,8 @@ package dev.vez.engine.group;
  * Limits and delays of a group's loop. They are this node's own and never decide what {@code apply}
  * does.
  *
- * @param entryMessagesMax requests that one entry carries at most, 1 or greater
+ * @param entryMessagesMax messages that the requests of one entry concern at most, unless a single
+ *     request concerns more; 1 or greater
  * @param entryBytesMax bytes that one entry carries at most, unless a single request is larger
  * @param entriesInFlightMax entries proposed and not yet answered, 1 or greater
  * @param inboxRequestsMax requests that wait to be proposed, 1 or greater

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for the loop. Any thread puts in, the loop takes out; nobody ever waits for a lock.
- * Requests and inquiries are bounded; the engine's own commands are not, because each of their
- * sources has one at a time.
+ * Requests and inquiries are bounded, apart from requests whose sources bound them; the engine's
+ * own commands are not, because each of their sources has one at a time.
  *
  * @param <M> the state machine
  */
@@ -45,7 +45,7 @@ final class Inbox<M> {
   }
 
   void offer(Submission request) {
-    Rejection reason = admit(request.bytes());
+    Rejection reason = request.isBoundedBySource() ? refusal : admit(request.bytes());
     if (reason != null) {
       request.refused(reason);
       return;
@@ -80,7 +80,7 @@ final class Inbox<M> {
 
   @Nullable Submission pollRequest() {
     Submission request = requests.poll();
-    if (request != null) {
+    if (request != null && !request.isBoundedBySource()) {
       waiting.decrementAndGet();
       waitingBytes.addAndGet(-request.bytes());
     }

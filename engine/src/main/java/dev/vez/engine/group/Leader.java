@@ -209,11 +209,14 @@ final class Leader {
   private List<Submission> nextRequests() {
     List<Submission> requests = new ArrayList<>();
     long bytes = 0;
+    long messages = 0;
     Submission next = inbox.peekRequest();
     while (next != null
-        && requests.size() < options.entryMessagesMax()
-        && (requests.isEmpty() || bytes + next.bytes() <= options.entryBytesMax())) {
+        && (requests.isEmpty()
+            || (messages + next.messages() <= options.entryMessagesMax()
+                && bytes + next.bytes() <= options.entryBytesMax()))) {
       bytes += next.bytes();
+      messages += next.messages();
       requests.add(next);
       inbox.pollRequest();
       next = inbox.peekRequest();

@@ -16,6 +16,19 @@ public interface Submission {
   /** Roughly what it takes in an entry, in bytes, counted against the limits. */
   int bytes();
 
+  /** How many messages it concerns, 1 or greater, counted against the limit of an entry. */
+  default int messages() {
+    return 1;
+  }
+
+  /**
+   * Whether its source bounds what it has waiting. Then it is never refused because too much waits,
+   * and keeps no room from those that are.
+   */
+  default boolean isBoundedBySource() {
+    return false;
+  }
+
   /** Its entry is applied and durable. */
   void answered(Outcome outcome);
 

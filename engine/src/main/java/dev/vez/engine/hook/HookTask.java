@@ -3,7 +3,10 @@ package dev.vez.engine.hook;
 import dev.vez.domain.id.QueueId;
 import dev.vez.ports.api.Rejection;
 
-/** A request that needs a script to run. Exactly one of the last two methods is called, once. */
+/**
+ * A request that needs a script to run. Either {@link #run} is called, once unless it says that it
+ * is unfinished, or {@link #refused} is called once.
+ */
 public interface HookTask {
 
   /** The queue whose script it is. */
@@ -17,6 +20,14 @@ public interface HookTask {
 
   /** Runs the script and goes on with its verdict. On a hook thread; must not throw. */
   void run();
+
+  /**
+   * Whether {@link #run} has left work and is to be called again, before later tasks of its origin
+   * but after other queues had their turn. Asked after each run.
+   */
+  default boolean isUnfinished() {
+    return false;
+  }
 
   /** It is not run. On the caller's thread. */
   void refused(Rejection reason);

@@ -176,17 +176,24 @@ public final class HookThreads {
 
   private void run(Lane lane, HookTask task) {
     long before = clock.monotonicNanos();
+    boolean unfinished = false;
     try {
       task.run();
+      unfinished = task.isUnfinished();
     } finally {
-      leave(lane, task, clock.monotonicNanos() - before);
+      leave(lane, task, unfinished, clock.monotonicNanos() - before);
       tellIfQuiet();
     }
   }
 
-  private void leave(Lane lane, HookTask task, long nanos) {
+  private void leave(Lane lane, HookTask task, boolean unfinished, long nanos) {
     synchronized (lock) {
       lane.usedNanos += Math.max(TASK_NANOS_MIN, nanos);
+      if (unfinished) {
+        lane.tasks.addFirst(task);
+        await(lane);
+        return;
+      }
       requests--;
       bytes -= task.bytes();
       Share share = lane.share;

@@ -95,6 +95,10 @@ final class PeerDesk implements PeerService {
     Question question = understood(bytes);
     return switch (question.getKindCase()) {
       case ENQUEUE -> enqueue(question.getEnqueue());
+      case ENQUEUE_BATCH ->
+          answer(
+              messaging.enqueueBatch(PeerWire.batch(question.getEnqueueBatch())),
+              (answer, results) -> answer.setEnqueued(PeerWire.results(results)));
       case SETTLE -> settled(settle(question.getSettle()));
       case CREATE_QUEUE -> createQueue(question.getCreateQueue());
       case DELETE_QUEUE ->

@@ -13,16 +13,23 @@ import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MemberRole;
 import dev.vez.engine.routing.proto.Answer;
 import dev.vez.engine.routing.proto.DeliveryFrame;
+import dev.vez.engine.routing.proto.EnqueueBatchQuestion;
+import dev.vez.engine.routing.proto.EnqueueResult;
+import dev.vez.engine.routing.proto.EnqueueResults;
 import dev.vez.engine.routing.proto.LogPosition;
 import dev.vez.engine.routing.proto.Member;
 import dev.vez.engine.routing.proto.MessageKey;
 import dev.vez.engine.routing.proto.Question;
 import dev.vez.engine.routing.proto.QueueLine;
 import dev.vez.engine.routing.proto.QueueStatsAnswer;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.QueueStats;
 import dev.vez.ports.api.QueueSummary;
+import dev.vez.ports.api.Result;
 import dev.vez.ports.replication.GroupMember;
 import dev.vez.ports.scheduling.Delivery;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Values between nodes. */
 final class PeerWire {
@@ -74,6 +81,39 @@ final class PeerWire {
 
   static LeaseId leaseId(LogPosition position) {
     return new LeaseId(position.getIndex(), position.getOrdinal());
+  }
+
+  static EnqueueResults results(List<Result<MessageId>> results) {
+    EnqueueResults.Builder encoded = EnqueueResults.newBuilder();
+    for (Result<MessageId> result : results) {
+      switch (result) {
+        case Result.Accepted<MessageId>(var id) -> encoded.addResultsBuilder().setId(key(id));
+        case Result.Rejected<MessageId>(var reason) ->
+            encoded.addResultsBuilder().setRejected(RejectionWire.encode(reason));
+      }
+    }
+    return encoded.build();
+  }
+
+  static List<Result<MessageId>> results(EnqueueResults results) {
+    List<Result<MessageId>> decoded = new ArrayList<>(results.getResultsCount());
+    for (EnqueueResult result : results.getResultsList()) {
+      decoded.add(
+          result.hasId()
+              ? Result.accepted(messageId(result.getId()))
+              : Result.rejected(RejectionWire.decode(result.getRejected())));
+    }
+    return decoded;
+  }
+
+  /** A batch that another node has forwarded. */
+  static EnqueueBatch batch(EnqueueBatchQuestion question) {
+    List<EnqueueBatch.Message> messages = new ArrayList<>(question.getMessagesCount());
+    for (EnqueueBatchQuestion.Message message : question.getMessagesList()) {
+      messages.add(new EnqueueBatch.Message(message.getHeadersMap(), bytes(message.getBody())));
+    }
+    return new EnqueueBatch(
+        question.getQueue(), messages, question.getOrigin(), question.getBoundedBySource());
   }
 
   static DeliveryFrame delivery(Delivery delivery) {

@@ -5,14 +5,17 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.engine.routing.proto.Answer;
 import dev.vez.engine.routing.proto.ConsumeQuestion;
 import dev.vez.engine.routing.proto.Done;
+import dev.vez.engine.routing.proto.EnqueueBatchQuestion;
 import dev.vez.engine.routing.proto.EnqueueQuestion;
 import dev.vez.engine.routing.proto.SettleQuestion;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.DeliverySink;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,29 @@ final class RemoteMessaging implements Messaging {
                     .setBody(PeerWire.wire(request.body()))
                     .setOrigin(caller.nodeId() * ORIGINS_PER_NODE + request.origin())),
         answer -> answer.hasMessageId() ? PeerWire.messageId(answer.getMessageId()) : null);
+  }
+
+  @Override
+  public CompletionStage<Result<List<Result<MessageId>>>> enqueueBatch(EnqueueBatch batch) {
+    EnqueueBatchQuestion.Builder question =
+        EnqueueBatchQuestion.newBuilder()
+            .setQueue(batch.queue())
+            .setBoundedBySource(batch.isBoundedBySource())
+            .setOrigin(caller.nodeId() * ORIGINS_PER_NODE + batch.origin());
+    for (EnqueueBatch.Message message : batch.messages()) {
+      question.addMessages(
+          EnqueueBatchQuestion.Message.newBuilder()
+              .putAllHeaders(message.headers())
+              .setBody(PeerWire.wire(message.body())));
+    }
+    int expected = batch.messages().size();
+    return caller.ask(
+        node,
+        caller.question().setEnqueueBatch(question),
+        answer ->
+            answer.hasEnqueued() && answer.getEnqueued().getResultsCount() == expected
+                ? PeerWire.results(answer.getEnqueued())
+                : null);
   }
 
   @Override

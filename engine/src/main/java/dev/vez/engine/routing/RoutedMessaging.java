@@ -2,6 +2,7 @@ package dev.vez.engine.routing;
 
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Rejection;
@@ -10,6 +11,7 @@ import dev.vez.ports.api.Settled;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.Delivery;
 import dev.vez.ports.scheduling.DeliverySink;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Messaging that any node can be asked for. */
@@ -17,6 +19,7 @@ final class RoutedMessaging implements Messaging {
 
   private final Messaging local;
   private final Router router;
+  private final BatchLanes lanes = new BatchLanes(this::forward);
 
   /**
    * Messaging of one node.
@@ -34,6 +37,21 @@ final class RoutedMessaging implements Messaging {
         request.queue(),
         () -> local.enqueue(request),
         leader -> router.messagingOf(leader).enqueue(request));
+  }
+
+  @Override
+  public CompletionStage<Result<List<Result<MessageId>>>> enqueueBatch(EnqueueBatch batch) {
+    // What is carried out here keeps its order by itself; whatever has to ask first does not.
+    return router.isHere(batch.queue()) && !lanes.isBusyFor(batch)
+        ? forward(batch)
+        : lanes.enter(batch);
+  }
+
+  private CompletionStage<Result<List<Result<MessageId>>>> forward(EnqueueBatch batch) {
+    return router.byQueue(
+        batch.queue(),
+        () -> local.enqueueBatch(batch),
+        leader -> router.messagingOf(leader).enqueueBatch(batch));
   }
 
   @Override

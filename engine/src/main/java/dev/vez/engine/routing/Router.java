@@ -74,6 +74,12 @@ final class Router {
     return entry == null ? null : entry.group();
   }
 
+  /** Whether calls for a queue are carried out by this node, as far as it knows without asking. */
+  boolean isHere(String queue) {
+    Integer group = groupOf(queue);
+    return group != null && (!forwards || leaders.isHere(group));
+  }
+
   /**
    * Carries out a call that concerns one queue.
    *

@@ -13,6 +13,7 @@ import dev.vez.engine.hook.HookOptions;
 import dev.vez.engine.hook.HookThreads;
 import dev.vez.engine.hook.QueueScript;
 import dev.vez.engine.hook.ScriptRunner;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Rejection;
@@ -26,6 +27,7 @@ import dev.vez.ports.scheduling.Executors;
 import dev.vez.ports.scheduling.FailureHook;
 import dev.vez.ports.scheduling.RandomSource;
 import dev.vez.ports.telemetry.Telemetry;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -75,7 +77,12 @@ public final class MessagingService implements Messaging {
     this.hookThreads = new HookThreads(hookOptions, clock, executors);
     this.enqueueHooks =
         new EnqueueHooks(
-            hookThreads, scripts, hookOptions.onError(), checks, this::resolveAndSubmit);
+            hookThreads,
+            scripts,
+            hookOptions.onError(),
+            checks,
+            this::resolveAndSubmit,
+            new ResolvedBatches());
     this.failureHooks = new FailureHooks(hookThreads, scripts, clock);
   }
 
@@ -111,6 +118,28 @@ public final class MessagingService implements Messaging {
       return rejected(full);
     }
     EnqueueCall call = new EnqueueCall(queue, request);
+    enqueueHooks.enter(call);
+    return call;
+  }
+
+  @Override
+  public CompletionStage<Result<List<Result<MessageId>>>> enqueueBatch(EnqueueBatch batch) {
+    Rejection refusal = refusal(RequestChecks.queueName("queue", batch.queue()));
+    if (refusal == null) {
+      refusal = RequestChecks.batch("messages", batch.messages().size());
+    }
+    if (refusal != null) {
+      return rejected(refusal);
+    }
+    CatalogueEntry queue = catalogue.find(batch.queue());
+    if (queue == null) {
+      return rejected(new Rejection.QueueNotFound(batch.queue()));
+    }
+    Rejection full = diskReserve.refusal();
+    if (full != null) {
+      return rejected(full);
+    }
+    EnqueueBatchCall call = new EnqueueBatchCall(queue, batch, checks.messageBytesMax());
     enqueueHooks.enter(call);
     return call;
   }
@@ -198,6 +227,21 @@ public final class MessagingService implements Messaging {
   private void resolveAndSubmit(EnqueueCall call, EnqueueVerdict verdict) {
     call.resolve(ids.next(), verdict, clock.wallMillis());
     groupOf(call.queue()).submit(call);
+  }
+
+  private final class ResolvedBatches implements EnqueueHooks.BatchResolver {
+
+    @Override
+    public void resolveNext(EnqueueBatchCall call, EnqueueVerdict verdict) {
+      call.resolveNext(ids.next(), verdict, clock.wallMillis());
+    }
+
+    @Override
+    public void submit(EnqueueBatchCall call) {
+      if (call.isToBeSubmitted()) {
+        groupOf(call.queue()).submit(call);
+      }
+    }
   }
 
   private DataGroup groupOf(CatalogueEntry queue) {

@@ -3,6 +3,7 @@ package dev.vez.engine.service;
 import dev.vez.domain.machine.CatalogueMachine;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.record.QueueConfig;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.Rejection.InvalidArgument;
 import dev.vez.ports.scheduling.EnqueueVerdict;
 import java.util.Map;
@@ -35,6 +36,20 @@ final class RequestChecks {
   /** The name of a queue that is to be created. */
   static @Nullable InvalidArgument newQueueName(String field, String name) {
     return queueName(field, name, QUEUE_NAME_LENGTH_MAX);
+  }
+
+  /** What one message may be, headers and body. */
+  int messageBytesMax() {
+    return limits.messageBytesMax();
+  }
+
+  /** The size of a batch. */
+  static @Nullable InvalidArgument batch(String field, int messages) {
+    return messages <= EnqueueBatch.MESSAGES_MAX
+        ? null
+        : new InvalidArgument(
+            field,
+            "Expected at most " + EnqueueBatch.MESSAGES_MAX + " messages, but got " + messages);
   }
 
   /** Headers and body of a message. */

@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
 import dev.vez.engine.RecordingSink;
+import dev.vez.engine.TestNode;
 import dev.vez.engine.group.GroupStatus;
 import dev.vez.engine.routing.Joining;
 import dev.vez.ports.api.ClusterStatus;
@@ -18,6 +19,7 @@ import dev.vez.ports.scheduling.Delivery;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClusterTest {
@@ -69,6 +71,69 @@ class ClusterTest {
         .isEqualTo(Settled.INSTANCE);
     assertThat(cluster.rejected(cluster.enqueue(3, "orders1", "late")))
         .isEqualTo(new Rejection.QueueNotFound("orders1"));
+  }
+
+  @Test
+  void shouldForwardBatchesInOrderWhateverTheNodeKnows() {
+    cluster.createQueue(1, "orders");
+    long leader = stats(1, "orders").leaderNodeId();
+    long other = leader % 3 + 1;
+    List<CompletableFuture<Result<List<Result<MessageId>>>>> answers =
+        IntStream.range(0, 50)
+            .mapToObj(
+                i ->
+                    cluster
+                        .engine(other)
+                        .messaging()
+                        .enqueueBatch(TestNode.batch("orders", 5, "a" + i, "b" + i))
+                        .toCompletableFuture())
+            .toList();
+
+    answers.forEach(answer -> assertThat(cluster.accepted(answer)).hasSize(2));
+    RecordingSink sink = cluster.consume(leader, "orders", 1_000);
+    cluster.scheduler.runUntil(() -> sink.deliveries().size() == 100);
+    assertThat(sink.bodies())
+        .containsExactlyElementsOf(
+            IntStream.range(0, 50).boxed().flatMap(i -> Stream.of("a" + i, "b" + i)).toList());
+    assertThat(sink.deliveries())
+        .extracting(delivery -> delivery.message().id())
+        .containsExactlyElementsOf(
+            answers.stream()
+                .flatMap(answer -> cluster.accepted(answer).stream())
+                .map(
+                    result ->
+                        switch (result) {
+                          case Result.Accepted<MessageId>(var id) -> id;
+                          case Result.Rejected<MessageId>(var reason) ->
+                              throw new AssertionError(reason);
+                        })
+                .toList());
+  }
+
+  @Test
+  void shouldTellOfAForwardedBatchWhetherItWasCarriedOut() {
+    cluster.createQueue(1, "orders");
+    long leader = stats(1, "orders").leaderNodeId();
+    long other = leader % 3 + 1;
+    assertThat(
+            cluster.rejected(
+                cluster.engine(other).messaging().enqueueBatch(TestNode.batch("missing", 5, "a"))))
+        .isEqualTo(new Rejection.QueueNotFound("missing"));
+
+    cluster.network.cutOff(TestCluster.address(leader));
+    List<CompletableFuture<Result<List<Result<MessageId>>>>> answers =
+        IntStream.range(0, 3)
+            .mapToObj(
+                i ->
+                    cluster
+                        .engine(other)
+                        .messaging()
+                        .enqueueBatch(TestNode.batch("orders", 5, "a" + i))
+                        .toCompletableFuture())
+            .toList();
+    assertThat(answers)
+        .allSatisfy(
+            answer -> assertThat(cluster.rejected(answer)).isInstanceOf(Rejection.NotLeader.class));
   }
 
   @Test

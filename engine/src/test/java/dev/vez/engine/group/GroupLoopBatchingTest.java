@@ -110,6 +110,49 @@ class GroupLoopBatchingTest {
   }
 
   @Test
+  void shouldCloseAnEntryAtItsNumberOfMessagesAndGiveALargerBatchAnEntryOfItsOwn() {
+    TestGroup group = TestGroup.serving(SMALL);
+    group.consensus.commitAll();
+
+    group.submitBatch("2", 1, 2);
+    group.submit("1", 1);
+    group.submitBatch("another 2", 1, 2);
+    group.submitBatch("50", 1, 50);
+    group.submit("last", 1);
+    group.scheduler.runReady();
+    group.consensus.commitAll();
+    group.scheduler.runReady();
+
+    assertThat(group.consensus.proposed().stream().skip(1).map(TestGroup::namesIn))
+        .containsExactly(List.of("2", "1"), List.of("another 2"), List.of("50"), List.of("last"));
+  }
+
+  @Test
+  void shouldNotCountWhatItsSourceBounds() {
+    TestGroup group = TestGroup.serving(SMALL);
+
+    List<TestRequest> batches =
+        IntStream.range(0, 20).mapToObj(i -> group.submitBatch("b" + i, 500, 10)).toList();
+    List<TestRequest> requests = group.submitMany(10);
+    assertThat(batches).noneMatch(TestRequest::isDone);
+    assertThat(requests).noneMatch(TestRequest::isDone);
+    assertThat(group.submit("one too many").answer())
+        .isInstanceOf(Rejection.ResourceExhausted.class);
+    assertThat(group.submitBatch("not too many", 1, 1).isDone()).isFalse();
+
+    for (int i = 0; i < 30; i++) {
+      group.scheduler.runReady();
+      group.consensus.commitAll();
+    }
+    group.scheduler.runReady();
+    assertThat(batches).allMatch(TestRequest::isAnswered);
+    assertThat(requests).allMatch(TestRequest::isAnswered);
+    // What did not count when it came does not count when it goes.
+    assertThat(group.submitMany(10)).noneMatch(TestRequest::isDone);
+    assertThat(group.submit("one too many").isDone()).isTrue();
+  }
+
+  @Test
   void shouldHaveNoMoreEntriesInFlightThanAllowed() {
     TestGroup group = TestGroup.serving(SMALL);
     group.submitMany(10);

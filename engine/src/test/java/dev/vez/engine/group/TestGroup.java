@@ -91,6 +91,13 @@ final class TestGroup implements GroupObserver<ScriptedMachine> {
     return current;
   }
 
+  /** Submits a request that concerns several messages and is bounded by its source. */
+  TestRequest submitBatch(String name, int bytes, int messages) {
+    TestRequest request = new TestRequest(name, bytes, () -> {}, messages, true);
+    loop.submit(request);
+    return request;
+  }
+
   TestRequest submit(String name) {
     return submit(name, 10);
   }

@@ -16,10 +16,30 @@ final class TestRequest implements Submission {
   private final Runnable onAnswered;
   private final List<Object> answers = new ArrayList<>();
 
+  private final int messages;
+  private final boolean isBoundedBySource;
+
   TestRequest(String name, int bytes, Runnable onAnswered) {
+    this(name, bytes, onAnswered, 1, false);
+  }
+
+  TestRequest(
+      String name, int bytes, Runnable onAnswered, int messages, boolean isBoundedBySource) {
     this.name = name;
     this.bytes = bytes;
     this.onAnswered = onAnswered;
+    this.messages = messages;
+    this.isBoundedBySource = isBoundedBySource;
+  }
+
+  @Override
+  public int messages() {
+    return messages;
+  }
+
+  @Override
+  public boolean isBoundedBySource() {
+    return isBoundedBySource;
   }
 
   @Override

@@ -164,6 +164,37 @@ class HookThreadsTest {
   }
 
   @Test
+  void shouldGoOnWithAnUnfinishedTaskBeforeItsSuccessorsAndAfterOtherQueues() {
+    HookThreads threads = threads(1, 100, 1_000);
+    threads.enter(
+        new TestTask(SLOW, "long", 1, SLOW_NANOS, 1_000) {
+          private int runs;
+
+          @Override
+          public void run() {
+            super.run();
+            runs++;
+          }
+
+          @Override
+          public boolean isUnfinished() {
+            return runs < 3;
+          }
+        });
+    threads.enter(task(SLOW, "next", 1, 0));
+    threads.enter(task(FAST, "other", 1, 0));
+    scheduler.runOne();
+    threads.enter(task(OTHER, "too many", 1, 0, 1));
+    CompletableFuture<Void> closed = threads.close().toCompletableFuture();
+    scheduler.runReady();
+
+    assertThat(done).containsExactly("long", "other", "long", "long", "next");
+    // It keeps its room until it is finished.
+    assertThat(refused.keySet()).containsExactly("too many");
+    assertThat(closed).isCompleted();
+  }
+
+  @Test
   void shouldGoOnAfterATaskThatThrows() {
     HookThreads threads = threads(1, 100, 1_000);
     threads.enter(

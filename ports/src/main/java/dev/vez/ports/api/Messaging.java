@@ -3,6 +3,7 @@ package dev.vez.ports.api;
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
 import dev.vez.ports.scheduling.DeliverySink;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -13,6 +14,14 @@ public interface Messaging {
 
   /** Accepts a message; completes once it is durable. */
   CompletionStage<Result<MessageId>> enqueue(EnqueueRequest request);
+
+  /**
+   * Accepts messages of one queue; completes once they are durable. A message that is refused does
+   * not keep the others of its batch out.
+   *
+   * @return one result for each message, in order; rejected where the reason holds for all of them
+   */
+  CompletionStage<Result<List<Result<MessageId>>>> enqueueBatch(EnqueueBatch batch);
 
   /**
    * Attaches a consumer.

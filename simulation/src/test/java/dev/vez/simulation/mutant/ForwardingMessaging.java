@@ -2,12 +2,14 @@ package dev.vez.simulation.mutant;
 
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.DeliverySink;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Does what another broker does, but for what a mutant does otherwise. */
@@ -22,6 +24,11 @@ class ForwardingMessaging implements Messaging {
   @Override
   public CompletionStage<Result<MessageId>> enqueue(EnqueueRequest request) {
     return messaging.enqueue(request);
+  }
+
+  @Override
+  public CompletionStage<Result<List<Result<MessageId>>>> enqueueBatch(EnqueueBatch batch) {
+    return messaging.enqueueBatch(batch);
   }
 
   @Override

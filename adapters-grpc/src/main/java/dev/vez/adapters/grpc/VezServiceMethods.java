@@ -1,0 +1,55 @@
+package dev.vez.adapters.grpc;
+
+import dev.vez.ports.api.Messaging;
+import dev.vez.ports.api.Result;
+import dev.vez.ports.scheduling.Clock;
+import dev.vez.protos.vez.v1.PublishRequest;
+import dev.vez.protos.vez.v1.PublishResponse;
+import dev.vez.protos.vez.v1.VezServiceGrpc;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import java.util.concurrent.CompletionStage;
+
+/** {@code vez.v1.VezService}: producing and consuming in batches. */
+final class VezServiceMethods {
+
+  private final Messaging messaging;
+  private final int maxEnqueueBytes;
+  private final StreamLimits limits;
+  private final SharedRoom room;
+
+  /**
+   * The service over the use cases.
+   *
+   * @param maxEnqueueBytes greatest size of a message on the wire
+   */
+  VezServiceMethods(Messaging messaging, int maxEnqueueBytes, StreamLimits limits) {
+    this.messaging = messaging;
+    this.maxEnqueueBytes = maxEnqueueBytes;
+    this.limits = limits;
+    this.room = new SharedRoom(limits.publishedBytesInAll());
+  }
+
+  ServerServiceDefinition bind(OpenCalls calls, Clock clock) {
+    MethodDescriptor<PublishRequest, PublishResponse> publish = VezServiceGrpc.getPublishMethod();
+    return new MethodBindings(new VezServiceGrpc.VezServiceImplBase() {}, calls)
+        .stream(
+                publish,
+                new SharingMarshaller<>(publish.getRequestMarshaller(), PublishRequest.parser()),
+                call ->
+                    new PublishStream(call, messaging, maxEnqueueBytes, limits, room, calls, clock))
+            .unary(
+                VezServiceGrpc.getPublishBatchMethod(),
+                new UnaryMethod<>(this::publishBatch, response -> response))
+            .build();
+  }
+
+  private CompletionStage<Result<PublishResponse>> publishBatch(
+      PublishRequest request, long connection) {
+    return PublishWire.checked(
+            request,
+            maxEnqueueBytes,
+            () -> messaging.enqueueBatch(PublishWire.batch(request, connection, false)))
+        .thenApply(result -> Result.accepted(PublishWire.response(request.getSequence(), result)));
+  }
+}
