@@ -45,7 +45,7 @@ final class ConsensusOf {
         new RatisSettings.Limits(
             entryBytes(config),
             cluster.snapshotEntries(),
-            limits.entriesKept(),
+            Math.min(limits.entriesKept(), cluster.snapshotEntries()),
             limits.segmentBytesMax()));
   }
 

@@ -17,15 +17,24 @@ import java.util.List;
  *       Timeline#leaseBeganAfter}) the later one has the higher count.
  *   <li><b>Over incarnations</b> the count does not fall. It may stay, because a broker that comes
  *       back does not know of the last messages whether they were sent.
+ *   <li><b>In a cluster</b> incarnations have no order, and the count may stay at any time, for the
+ *       same reason; so only that later means at least as much is left.
  * </ul>
  */
 public final class AttemptChecker implements Checker {
 
-  /** The order of a message's leases, for as long as this checker finds nothing. */
-  static final Comparator<Delivery> BY_LEASE =
-      Comparator.comparingInt(Delivery::incarnation)
-          .thenComparingInt(Delivery::attempts)
-          .thenComparingLong(Delivery::at);
+  private static final Comparator<Delivery> BY_ATTEMPTS =
+      Comparator.comparingInt(Delivery::attempts).thenComparingLong(Delivery::at);
+
+  /**
+   * The order of a message's leases, for as long as this checker finds nothing. In a cluster those
+   * with the same attempts may have come in another order.
+   */
+  static Comparator<Delivery> byLease(Timeline timeline) {
+    return timeline.isReplicated()
+        ? BY_ATTEMPTS
+        : Comparator.comparingInt(Delivery::incarnation).thenComparing(BY_ATTEMPTS);
+  }
 
   @Override
   public Findings check(Timeline timeline) {
@@ -46,7 +55,9 @@ public final class AttemptChecker implements Checker {
   private static void compare(
       Timeline timeline, MessageStory message, Delivery a, Delivery b, List<String> violations) {
     boolean broken;
-    if (a.incarnation() != b.incarnation()) {
+    if (timeline.isReplicated() && a.attempts() == b.attempts()) {
+      broken = false;
+    } else if (!timeline.isReplicated() && a.incarnation() != b.incarnation()) {
       broken =
           a.incarnation() < b.incarnation()
               ? b.attempts() < a.attempts()

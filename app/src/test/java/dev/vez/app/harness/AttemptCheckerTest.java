@@ -1,5 +1,6 @@
 package dev.vez.app.harness;
 
+import static dev.vez.app.harness.TimelineBuilder.aClusterRun;
 import static dev.vez.app.harness.TimelineBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,5 +100,38 @@ final class AttemptCheckerTest {
             .build();
 
     assertThat(checker.check(run).violations()).isEmpty();
+  }
+
+  @Test
+  void shouldAllowTheSameCountInACluster() {
+    Timeline run =
+        aClusterRun()
+            .open(1)
+            .open(2)
+            .enqueueOk(1)
+            .receive(1, 1, 0)
+            .at(1_000)
+            .receive(2, 1, 0)
+            .build();
+
+    assertThat(checker.check(run).violations()).isEmpty();
+  }
+
+  @Test
+  void shouldFindAnAttemptThatAnotherNodeHasForgotten() {
+    Timeline run =
+        aClusterRun()
+            .atProcess(2)
+            .open(1)
+            .enqueueOk(1)
+            .receive(1, 1, 1)
+            .at(1_000)
+            .atProcess(1)
+            .open(2)
+            .at(2_000)
+            .receive(2, 1, 0)
+            .build();
+
+    assertThat(checker.check(run).violations()).singleElement().asString().startsWith("message 1:");
   }
 }

@@ -5,9 +5,7 @@ import dev.vez.client.ClientOptions;
 import dev.vez.client.VezClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +60,7 @@ public final class BrokerProcess implements AutoCloseable {
   /** Starts a process; it does not serve yet. */
   public static BrokerProcess start(BrokerSpec spec) {
     int number = NUMBERS.incrementAndGet();
-    int port = freePort();
+    int port = Ports.free();
     Path config = spec.folder().resolve("vez-" + number + ".toml");
     Path output = spec.folder().resolve("server-" + number + ".log");
     Map<String, String> settings = new TreeMap<>(spec.settings());
@@ -92,7 +90,7 @@ public final class BrokerProcess implements AutoCloseable {
         return broker;
       } catch (AssertionError failure) {
         broker.close();
-        if (tries == PORT_TRIES || !broker.output().contains("in use")) {
+        if (tries == PORT_TRIES || !broker.output().contains("the address is in use")) {
           throw failure;
         }
       }
@@ -247,13 +245,5 @@ public final class BrokerProcess implements AutoCloseable {
   private String describe(String problem) {
     return "Broker process %d %s. It printed to %s:%n%s"
         .formatted(number, problem, output, output());
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("There is no free port", e);
-    }
   }
 }

@@ -87,6 +87,12 @@ public sealed interface Event {
    */
   record Beat(long at, int incarnation) implements Event {}
 
+  /** The brokers are several, and replicate. Comes before any process serves. */
+  record Replicated(long at) implements Event {}
+
+  /** Something is done to the brokers or to the network between them, or undone. */
+  record Fault(long at, String what) implements Event {}
+
   /** All queues were consumed until they were empty, with every message acked. */
   record Drained(long at) implements Event {}
 }

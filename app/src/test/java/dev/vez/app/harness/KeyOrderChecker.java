@@ -23,13 +23,19 @@ import org.jspecify.annotations.Nullable;
  * This is reported only where no such consumer can have been: only one stream consumed the queue in
  * all incarnations from the one in which the earlier message was sent to that of the stream.
  * Messages that count an attempt were retried and are left out.
+ *
+ * <p>In a cluster a stream may end, and be replaced by another, while processes live on; what it
+ * had was leased, and comes back. So only the first stream of a queue is judged there, and that
+ * until another was opened.
  */
 public final class KeyOrderChecker implements Checker {
 
   @Override
   public Findings check(Timeline timeline) {
     Map<String, TreeMap<Integer, Integer>> streamsByIncarnation = new HashMap<>();
+    Map<String, List<StreamStory>> streamsByQueue = new HashMap<>();
     for (StreamStory stream : timeline.streams()) {
+      streamsByQueue.computeIfAbsent(stream.queue(), queue -> new ArrayList<>()).add(stream);
       streamsByIncarnation
           .computeIfAbsent(stream.queue(), queue -> new TreeMap<>())
           .merge(stream.incarnation(), 1, Integer::sum);
@@ -46,7 +52,12 @@ public final class KeyOrderChecker implements Checker {
         }
         MessageStory message = timeline.message(event.message());
         Seen earlier = seen.computeIfAbsent(message.enqueue().key(), key -> new Seen());
-        if (isOnlyStream(others, message, stream)) {
+        boolean isOnly =
+            timeline.isReplicated()
+                ? isFirstStream(
+                    streamsByQueue.getOrDefault(stream.queue(), List.of()), stream, event)
+                : isOnlyStream(others, message, stream);
+        if (isOnly) {
           judged++;
           Enqueue overtaker = earlier.overtakerOf(message);
           if (overtaker != null) {
@@ -59,6 +70,12 @@ public final class KeyOrderChecker implements Checker {
       }
     }
     return new Findings("order within a key", violations, judged);
+  }
+
+  private static boolean isFirstStream(
+      List<StreamStory> streams, StreamStory stream, Delivered event) {
+    return streams.getFirst() == stream
+        && (streams.size() == 1 || streams.get(1).openedAt() > event.at());
   }
 
   private static boolean isOnlyStream(

@@ -1,5 +1,6 @@
 package dev.vez.app.harness;
 
+import static dev.vez.app.harness.TimelineBuilder.aClusterRun;
 import static dev.vez.app.harness.TimelineBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -130,5 +131,35 @@ final class KeyOrderCheckerTest {
         aRun().enqueueOk(1).at(1).enqueueOk(2).open(1).receive(1, 2).receive(1, 1, 1).build();
 
     assertThat(checker.check(run).violations()).isEmpty();
+  }
+
+  @Test
+  void shouldJudgeTheFirstStreamOfAClustersQueueOnly() {
+    TimelineBuilder run =
+        aClusterRun()
+            .enqueueOk(1)
+            .at(1)
+            .enqueueOk(2)
+            .at(2)
+            .enqueueOk(3)
+            .at(3)
+            .enqueueOk(4)
+            .atProcess(2)
+            .open(1)
+            .at(10)
+            .receive(1, 2)
+            .receive(1, 1)
+            .at(20)
+            .atProcess(3)
+            .open(2)
+            .at(30)
+            .receive(2, 4)
+            .receive(2, 3);
+
+    Findings findings = checker.check(run.build());
+
+    assertThat(findings.violations())
+        .containsExactly("message 2 overtook 1 of the same key in stream 1");
+    assertThat(findings.judged()).isEqualTo(2);
   }
 }

@@ -19,7 +19,8 @@ import java.util.List;
  *       under way at any time in [b, r2], or fewer nacks than deliveries that came too early (a
  *       nack ends one lease). Which delivery is next is told by incarnation and attempts, not by r,
  *       because a slow stream may hand over an early lease late; {@link AttemptChecker} holds that
- *       order.
+ *       order. In a cluster two deliveries with the same attempts are reported only if neither can
+ *       have been first.
  *   <li><b>Early end.</b> After r1 the lease is alive until s1 + V unless something settles it. So
  *       an ack or nack that was begun after r1 and answered NOT_FOUND before b + V is reported, if
  *       no other call that may have happened was begun before that answer.
@@ -44,7 +45,8 @@ public final class LeaseChecker implements Checker {
 
   private static int checkOverlap(
       Timeline timeline, MessageStory message, long visibility, List<String> violations) {
-    List<Delivery> leases = message.deliveries().stream().sorted(AttemptChecker.BY_LEASE).toList();
+    List<Delivery> leases =
+        message.deliveries().stream().sorted(AttemptChecker.byLease(timeline)).toList();
     List<SettleCall> nacks =
         message.settleCalls().stream()
             .filter(call -> call.is(Settling.NACK) && call.outcome().mayHaveHappened())
@@ -59,6 +61,12 @@ public final class LeaseChecker implements Checker {
         judged++;
       }
       if (second.at() >= begun + visibility) {
+        continue;
+      }
+      if (timeline.isReplicated()
+          && first.attempts() == second.attempts()
+          && first.at() >= timeline.leaseBeganAfter(message, second) + visibility) {
+        // The second may have been leased first, and have come late.
         continue;
       }
       early++;

@@ -1,5 +1,6 @@
 package dev.vez.app.harness;
 
+import static dev.vez.app.harness.TimelineBuilder.aClusterRun;
 import static dev.vez.app.harness.TimelineBuilder.aRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -235,6 +236,44 @@ final class LeaseCheckerTest {
             .begin(Settling.NACK, 1)
             .at(20)
             .ack(1, Answer.NOT_FOUND)
+            .build();
+
+    assertThat(checker.check(run).violations()).isEmpty();
+  }
+
+  @Test
+  void shouldFindASecondLeaseThroughAnotherNode() {
+    Timeline run =
+        aClusterRun()
+            .enqueueOk(1)
+            .atProcess(2)
+            .open(1)
+            .atProcess(1)
+            .open(2)
+            .at(10)
+            .receive(1, 1)
+            .at(900)
+            .receive(2, 1)
+            .build();
+
+    assertThat(checker.check(run).violations())
+        .singleElement()
+        .asString()
+        .startsWith("two leases of message 1 overlap, with 0 nacks:");
+  }
+
+  @Test
+  void shouldAllowAnEarlierLeaseOfAClusterToComeLate() {
+    Timeline run =
+        aClusterRun()
+            .enqueueOk(1)
+            .open(1)
+            .at(1_500)
+            .open(2)
+            .at(1_600)
+            .receive(2, 1)
+            .at(1_700)
+            .receive(1, 1)
             .build();
 
     assertThat(checker.check(run).violations()).isEmpty();

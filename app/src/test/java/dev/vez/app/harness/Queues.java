@@ -39,6 +39,15 @@ public final class Queues {
     }
   }
 
+  /** Sends a message of a key of its own. Gives whether it was accepted. */
+  public static boolean sendOne(Recorder recorder, Endpoint endpoint, String queue) {
+    try (RecordingClient client = new RecordingClient(recorder, endpoint)) {
+      return client.connect()
+          && client.enqueue(queue, "probe", 1, Sizes.SMALL).toCompletableFuture().join()
+              == Answer.OK;
+    }
+  }
+
   /** Name of a fairness key. */
   static String keyName(int key) {
     return "key-" + key;

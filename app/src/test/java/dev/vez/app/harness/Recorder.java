@@ -1,7 +1,9 @@
 package dev.vez.app.harness;
 
 import dev.vez.app.harness.Event.Settling;
+import dev.vez.client.ClientOptions;
 import dev.vez.client.ReceivedMessage;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,17 +12,38 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Recorder {
 
   private static final int DETAIL_CHARS_MAX = 120;
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(30);
+  private static final int MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
 
   private final History history;
   private final Payloads payloads;
+  private final ClientOptions clientOptions;
   private final AtomicLong messages = new AtomicLong();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicInteger sessions = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
 
   public Recorder(History history, Payloads payloads) {
+    this(history, payloads, CALL_LIMIT);
+  }
+
+  /**
+   * @param callLimit how long a call may take before its outcome is taken for unknown
+   */
+  public Recorder(History history, Payloads payloads, Duration callLimit) {
     this.history = history;
     this.payloads = payloads;
+    this.clientOptions = new ClientOptions(CONNECT_LIMIT, callLimit, MESSAGE_BYTES_MAX);
+  }
+
+  /** Writes down something that is done to the broker. */
+  public void fault(String what) {
+    history.add(at -> new Event.Fault(at, what));
+  }
+
+  ClientOptions clientOptions() {
+    return clientOptions;
   }
 
   public History history() {

@@ -3,7 +3,6 @@ package dev.vez.app.harness;
 import com.google.protobuf.ByteString;
 import dev.vez.app.harness.Event.Settling;
 import dev.vez.app.harness.ProducerSpec.Sizes;
-import dev.vez.client.ClientOptions;
 import dev.vez.client.Consumer;
 import dev.vez.client.NewQueue;
 import dev.vez.client.VezClient;
@@ -31,8 +30,6 @@ public final class RecordingClient implements AutoCloseable {
         return { fairness_key = msg.headers["tenant"], weight = msg.headers["weight"] }
       end
       """;
-  private static final ClientOptions OPTIONS =
-      new ClientOptions(Duration.ofSeconds(10), Duration.ofSeconds(30), 4 * 1024 * 1024);
 
   private final Recorder recorder;
   private final Endpoint endpoint;
@@ -43,7 +40,7 @@ public final class RecordingClient implements AutoCloseable {
   RecordingClient(Recorder recorder, Endpoint endpoint) {
     this.recorder = recorder;
     this.endpoint = endpoint;
-    this.client = VezClient.of(endpoint.address(), OPTIONS);
+    this.client = VezClient.of(endpoint.address(), recorder.clientOptions());
     this.session = recorder.nextSession();
   }
 

@@ -31,6 +31,7 @@ public final class Timeline {
   private long clockMinNanos = Long.MAX_VALUE;
   private long clockMaxNanos = Long.MIN_VALUE;
   private boolean drained;
+  private boolean replicated;
 
   private Timeline() {}
 
@@ -64,6 +65,15 @@ public final class Timeline {
   /** Whether at the end all queues were consumed until they were empty. */
   public boolean isDrained() {
     return drained;
+  }
+
+  /**
+   * Whether it was a cluster. Then several processes serve at the same time, so that their numbers
+   * say nothing of the order of what they did; a message may be leased again with no attempt
+   * counted, since a new leader does not know whether the last messages of the old one were sent.
+   */
+  public boolean isReplicated() {
+    return replicated;
   }
 
   /** How long a lease of the queue lasts. */
@@ -130,6 +140,8 @@ public final class Timeline {
       case Event.Beat e ->
           pulses.computeIfAbsent(e.incarnation(), i -> new Pulse(e.at())).reach(e.at());
       case Event.Drained ignored -> drained = true;
+      case Event.Replicated ignored -> replicated = true;
+      case Event.Fault ignored -> {}
       case Event.ServerServing ignored -> {}
       case Event.ServerEnded ignored -> {}
       case Event.StreamEnded ignored -> {}

@@ -34,6 +34,18 @@ final class TimelineBuilder {
     return new TimelineBuilder();
   }
 
+  static TimelineBuilder aClusterRun() {
+    TimelineBuilder run = new TimelineBuilder();
+    run.events.add(new Event.Replicated(0));
+    return run;
+  }
+
+  /** What follows happens at another process of the cluster, whose streams end with no other. */
+  TimelineBuilder atProcess(int number) {
+    incarnation = number;
+    return this;
+  }
+
   Timeline build() {
     return Timeline.of(events);
   }

@@ -23,7 +23,7 @@ public final class WorkFolder implements AutoCloseable {
 
   /** An empty folder; what an earlier run has left in it is gone. */
   public static WorkFolder named(String name) {
-    WorkFolder folder = new WorkFolder(Path.of("target", "processes", name).toAbsolutePath());
+    WorkFolder folder = new WorkFolder(pathOf(name));
     folder.delete();
     try {
       Files.createDirectories(folder.path);
@@ -31,6 +31,11 @@ public final class WorkFolder implements AutoCloseable {
       throw new UncheckedIOException("Cannot create " + folder.path, e);
     }
     return folder;
+  }
+
+  /** Where the folder with this name is. */
+  public static Path pathOf(String name) {
+    return Path.of("target", "processes", name).toAbsolutePath();
   }
 
   public Path path() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Producers and consumers at work. Which process they talk to they learn from a {@link Directory};
@@ -32,6 +33,21 @@ public final class Workload implements AutoCloseable {
   /** Lets all producers together send this many messages more. */
   public void allow(int messages) {
     quota.release(messages);
+  }
+
+  /**
+   * Lets all producers together send this many messages more, again and again, until it is so many
+   * altogether.
+   */
+  public void allowEach(Duration time, int messages, int altogether) {
+    start(
+        "pacemaker",
+        () -> {
+          for (int allowed = 0; allowed < altogether; allowed += messages) {
+            allow(messages);
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+          }
+        });
   }
 
   /** Starts a producer. */

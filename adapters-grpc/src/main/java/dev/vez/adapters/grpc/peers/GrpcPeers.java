@@ -10,7 +10,7 @@ import dev.vez.protos.internal.v1.PeerFrame;
 import dev.vez.protos.internal.v1.PeersGrpc;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientCall;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
@@ -53,13 +53,16 @@ public final class GrpcPeers implements Peers {
       answer.complete(new PeerAnswer.NotTaken("no address of a node: " + address));
       return answer;
     }
-    ClientCall<PeerFrame, PeerFrame> call =
-        channel.newCall(
-            PeersGrpc.getAskMethod(),
-            CallOptions.DEFAULT
-                .withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS)
-                .withStreamTracerFactory(departure));
-    ClientCalls.asyncUnaryCall(call, frame(question), new AnswerObserver(answer, departure));
+    CallOptions options =
+        CallOptions.DEFAULT
+            .withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS)
+            .withStreamTracerFactory(departure);
+    ofThisNode(
+        () ->
+            ClientCalls.asyncUnaryCall(
+                channel.newCall(PeersGrpc.getAskMethod(), options),
+                frame(question),
+                new AnswerObserver(answer, departure)));
     return answer;
   }
 
@@ -73,11 +76,23 @@ public final class GrpcPeers implements Peers {
       return ClientPeerStream.NOWHERE;
     }
     ClientPeerStream stream = new ClientPeerStream(listener, lease::release);
-    StreamObserver<PeerFrame> requests =
-        ClientCalls.asyncBidiStreamingCall(
-            lease.channel().newCall(PeersGrpc.getOpenMethod(), CallOptions.DEFAULT), stream);
-    stream.begin(requests, frame(question));
+    ofThisNode(
+        () ->
+            stream.begin(
+                ClientCalls.asyncBidiStreamingCall(
+                    lease.channel().newCall(PeersGrpc.getOpenMethod(), CallOptions.DEFAULT),
+                    stream),
+                frame(question)));
     return stream;
+  }
+
+  /**
+   * Begins a call that ends when this node ends it, not when the client does for whom it is made.
+   * gRPC would cancel it with the client's call otherwise, and drop what is yet to be sent: the
+   * other node would not learn what was handed over, and give it to somebody else.
+   */
+  private static void ofThisNode(Runnable begin) {
+    Context.ROOT.run(begin);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.vez.ports.peers.PeerStream;
 import dev.vez.ports.peers.PeerStreamListener;
 import dev.vez.ports.peers.Peers;
 import dev.vez.ports.peers.PeersContract;
+import io.grpc.Context;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -19,9 +20,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +99,44 @@ class GrpcPeersTest extends PeersContract {
   }
 
   @Test
+  void shouldSayWhatIsToBeSaidThoughTheClientHasGone() {
+    Queue<String> heard = new ConcurrentLinkedQueue<>();
+    String address =
+        serve(
+            new Untouched() {
+              @Override
+              public PeerStreamListener opened(Bytes question, PeerStream stream) {
+                return new PeerStreamListener() {
+                  @Override
+                  public void received(Bytes frame) {
+                    heard.add("frame");
+                  }
+
+                  @Override
+                  public void ended(String why) {
+                    heard.add(why);
+                  }
+                };
+              }
+            });
+    Context.CancellableContext ofClient = Context.current().withCancellation();
+    AtomicReference<PeerStream> stream = new AtomicReference<>();
+    AtomicReference<CompletionStage<PeerAnswer>> answer = new AtomicReference<>();
+    ofClient.run(
+        () -> {
+          stream.set(peers.open(address, bytes("a"), new Deaf()));
+          answer.set(peers.ask(address, bytes("b"), 30_000));
+        });
+    ofClient.cancel(null);
+    stream.get().send(bytes("c"));
+    stream.get().close();
+
+    await(() -> heard.size() == 2);
+    assertThat(heard).containsExactly("frame", "closed by the other node");
+    assertThat(answer.get().toCompletableFuture().join()).isInstanceOf(PeerAnswer.Answered.class);
+  }
+
+  @Test
   void shouldNotTakeAnAddressThatIsNone() {
     CompletableFuture<PeerAnswer> answer =
         peers.ask("no address", bytes("a"), 1_000).toCompletableFuture();
@@ -156,6 +198,16 @@ class GrpcPeersTest extends PeersContract {
       }
       LockSupport.parkNanos(100_000);
     }
+  }
+
+  /** Hears nothing. */
+  private static final class Deaf implements PeerStreamListener {
+
+    @Override
+    public void received(Bytes frame) {}
+
+    @Override
+    public void ended(String why) {}
   }
 
   /** Answers with nothing, and notes that it was asked. */
