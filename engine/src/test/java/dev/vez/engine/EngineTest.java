@@ -67,7 +67,7 @@ class EngineTest {
 
     assertThat(sink.bodies()).containsExactly("hello", "hello");
     assertThat(sink.deliveries().getLast().message().attempts()).isEqualTo(1);
-    assertThat(node.rejected(node.ack(first))).isInstanceOf(Rejection.LeaseNotFound.class);
+    assertThat(node.rejected(node.ack(first))).isInstanceOf(Rejection.LeaseLost.class);
   }
 
   @Test

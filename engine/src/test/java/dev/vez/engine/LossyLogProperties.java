@@ -109,7 +109,8 @@ class LossyLogProperties {
     private static boolean isToBeTriedAgain(CompletableFuture<Result<Settled>> ack) {
       return ack.isDone()
           && ack.join() instanceof Result.Rejected<Settled>(var reason)
-          && !(reason instanceof Rejection.LeaseNotFound);
+          && !(reason instanceof Rejection.LeaseNotFound)
+          && !(reason instanceof Rejection.LeaseLost);
     }
 
     private void assertThatAllIsDone() {

@@ -13,6 +13,7 @@ import dev.vez.engine.hook.OnError;
 import dev.vez.engine.local.LocalConsensusGroup;
 import dev.vez.engine.service.AdminOptions;
 import dev.vez.engine.service.RequestLimits;
+import dev.vez.ports.api.CreditedSubscription;
 import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.NewQueue;
@@ -21,6 +22,7 @@ import dev.vez.ports.api.QueueSummary;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.SubscribeRequest;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.recovery.AppliedPosition;
 import dev.vez.ports.recovery.FakeFreeSpace;
@@ -222,6 +224,13 @@ public final class TestNode {
               return result;
             })
         .toCompletableFuture();
+  }
+
+  /** A consumer that grants its credit itself; its sink takes everything at once. */
+  public CreditedSubscription subscribe(SubscribeRequest request, RecordingSink sink) {
+    CreditedSubscription subscription = accepted(engine.messaging().subscribe(request, sink));
+    sink.subscribed(subscription);
+    return subscription;
   }
 
   public CompletableFuture<Result<Settled>> ack(Delivery delivery) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
+import dev.vez.ports.api.CreditedSubscription;
 import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Result;
+import dev.vez.ports.api.SettleBatch;
 import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.SubscribeRequest;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.DeliverySink;
 import dev.vez.simulation.audit.Invariant;
@@ -70,6 +73,17 @@ class ShrinkingTest {
     public CompletionStage<Result<Subscription>> consume(
         String queue, int window, DeliverySink sink) {
       return messaging.consume(queue, window, sink);
+    }
+
+    @Override
+    public CompletionStage<Result<CreditedSubscription>> subscribe(
+        SubscribeRequest request, DeliverySink sink) {
+      return messaging.subscribe(request, sink);
+    }
+
+    @Override
+    public CompletionStage<Result<List<Result<Settled>>>> settleBatch(SettleBatch batch) {
+      return messaging.settleBatch(batch);
     }
 
     @Override

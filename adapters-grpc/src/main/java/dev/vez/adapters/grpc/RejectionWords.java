@@ -3,6 +3,7 @@ package dev.vez.adapters.grpc;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Rejection.Draining;
 import dev.vez.ports.api.Rejection.InvalidArgument;
+import dev.vez.ports.api.Rejection.LeaseLost;
 import dev.vez.ports.api.Rejection.LeaseNotFound;
 import dev.vez.ports.api.Rejection.NotLeader;
 import dev.vez.ports.api.Rejection.OutcomeUnknown;
@@ -87,6 +88,13 @@ record RejectionWords(
               "no lease of message %s in queue \"%s\" is alive"
                   .formatted(UserText.of(messageId), UserText.of(queue)),
               "LEASE_NOT_FOUND",
+              Map.of("queue", UserText.of(queue)));
+      case LeaseLost(var queue, var messageId) ->
+          words(
+              Status.Code.NOT_FOUND,
+              "message %s in queue \"%s\" is under another lease by now"
+                  .formatted(UserText.of(messageId), UserText.of(queue)),
+              "LEASE_LOST",
               Map.of("queue", UserText.of(queue)));
       case ResourceExhausted(var limit, var problem, var retryAfterMillis) ->
           new RejectionWords(

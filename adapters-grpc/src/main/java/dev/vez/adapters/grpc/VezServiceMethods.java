@@ -2,12 +2,20 @@ package dev.vez.adapters.grpc;
 
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Result;
+import dev.vez.ports.api.SettleBatch;
+import dev.vez.ports.api.Settled;
 import dev.vez.ports.scheduling.Clock;
 import dev.vez.protos.vez.v1.PublishRequest;
 import dev.vez.protos.vez.v1.PublishResponse;
+import dev.vez.protos.vez.v1.SettleRequest;
+import dev.vez.protos.vez.v1.SettleResponse;
+import dev.vez.protos.vez.v1.SubscribeRequest;
+import dev.vez.protos.vez.v1.SubscribeResponse;
 import dev.vez.protos.vez.v1.VezServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** {@code vez.v1.VezService}: producing and consuming in batches. */
@@ -32,6 +40,8 @@ final class VezServiceMethods {
 
   ServerServiceDefinition bind(OpenCalls calls, Clock clock) {
     MethodDescriptor<PublishRequest, PublishResponse> publish = VezServiceGrpc.getPublishMethod();
+    MethodDescriptor<SubscribeRequest, SubscribeResponse> subscribe =
+        VezServiceGrpc.getSubscribeMethod();
     return new MethodBindings(new VezServiceGrpc.VezServiceImplBase() {}, calls)
         .stream(
                 publish,
@@ -41,7 +51,28 @@ final class VezServiceMethods {
             .unary(
                 VezServiceGrpc.getPublishBatchMethod(),
                 new UnaryMethod<>(this::publishBatch, response -> response))
+            .stream(
+                subscribe,
+                subscribe.getRequestMarshaller(),
+                call -> new SubscribeStream(call, messaging, limits, room, calls, clock))
+            .unary(
+                VezServiceGrpc.getSettleBatchMethod(),
+                new UnaryMethod<>(this::settleBatch, response -> response))
             .build();
+  }
+
+  private CompletionStage<Result<SettleResponse>> settleBatch(
+      SettleRequest request, long connection) {
+    CompletionStage<Result<List<Result<Settled>>>> result =
+        request.getQueue().isEmpty()
+            ? CompletableFuture.completedFuture(Result.rejected(Requests.missing("queue")))
+            : switch (SettleWire.batch(request.getQueue(), request, false)) {
+              case Result.Accepted<SettleBatch>(var batch) -> messaging.settleBatch(batch);
+              case Result.Rejected<SettleBatch>(var reason) ->
+                  CompletableFuture.completedFuture(Result.rejected(reason));
+            };
+    return result.thenApply(
+        each -> Result.accepted(SettleWire.response(request.getSequence(), each)));
   }
 
   private CompletionStage<Result<PublishResponse>> publishBatch(

@@ -32,24 +32,26 @@ final class WireTypes {
   private WireTypes() {}
 
   static ConsumeResponse delivered(Delivery delivery) {
+    return ConsumeResponse.newBuilder().setMessage(message(delivery)).build();
+  }
+
+  static Message message(Delivery delivery) {
     MessageInfo info = delivery.message();
-    return ConsumeResponse.newBuilder()
-        .setMessage(
-            Message.newBuilder()
-                .setId(info.id().toString())
-                .putAllHeaders(delivery.headers())
-                .setPayload(Payloads.toWire(delivery.body()))
-                .setMetadata(
-                    MessageMetadata.newBuilder()
-                        .setFairnessKey(delivery.fairnessKey())
-                        .setWeight(info.weight())
-                        .addAllThrottleKeys(info.throttleKeys())
-                        .setAttemptCount(info.attempts())
-                        .setQueueId(delivery.queue()))
-                .setTimestamps(
-                    MessageTimestamps.newBuilder()
-                        .setEnqueuedAt(timestamp(info.enqueuedAtMillis()))
-                        .setLeasedAt(timestamp(delivery.leasedAtMillis()))))
+    return Message.newBuilder()
+        .setId(info.id().toString())
+        .putAllHeaders(delivery.headers())
+        .setPayload(Payloads.toWire(delivery.body()))
+        .setMetadata(
+            MessageMetadata.newBuilder()
+                .setFairnessKey(delivery.fairnessKey())
+                .setWeight(info.weight())
+                .addAllThrottleKeys(info.throttleKeys())
+                .setAttemptCount(info.attempts())
+                .setQueueId(delivery.queue()))
+        .setTimestamps(
+            MessageTimestamps.newBuilder()
+                .setEnqueuedAt(timestamp(info.enqueuedAtMillis()))
+                .setLeasedAt(timestamp(delivery.leasedAtMillis())))
         .build();
   }
 

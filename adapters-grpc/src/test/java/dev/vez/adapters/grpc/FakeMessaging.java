@@ -2,12 +2,15 @@ package dev.vez.adapters.grpc;
 
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
+import dev.vez.ports.api.CreditedSubscription;
 import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
+import dev.vez.ports.api.SettleBatch;
 import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.SubscribeRequest;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.DeliverySink;
 import java.util.Collections;
@@ -32,6 +35,8 @@ final class FakeMessaging implements Messaging {
 
   final List<EnqueueRequest> enqueued = new CopyOnWriteArrayList<>();
   final BlockingQueue<EnqueueBatch> batches = new LinkedBlockingQueue<>();
+  final BlockingQueue<FakeCreditedSubscription> credited = new LinkedBlockingQueue<>();
+  final BlockingQueue<SettleBatch> settledBatches = new LinkedBlockingQueue<>();
   final List<Settlement> settled = new CopyOnWriteArrayList<>();
   final BlockingQueue<FakeSubscription> subscriptions = new LinkedBlockingQueue<>();
 
@@ -42,6 +47,8 @@ final class FakeMessaging implements Messaging {
           CompletableFuture.completedStage(
               Result.accepted(
                   Collections.nCopies(batch.messages().size(), Result.accepted(FIRST_ID))));
+  volatile Function<FakeCreditedSubscription, CompletionStage<Result<CreditedSubscription>>>
+      onSubscribe = subscription -> CompletableFuture.completedStage(Result.accepted(subscription));
   volatile Supplier<CompletionStage<Result<Settled>>> onSettle =
       () -> CompletableFuture.completedStage(Result.accepted(Settled.INSTANCE));
   volatile Attaching onConsume =
@@ -79,6 +86,23 @@ final class FakeMessaging implements Messaging {
     CompletionStage<Result<Subscription>> result = onConsume.attach(subscription);
     subscriptions.add(subscription);
     return result;
+  }
+
+  @Override
+  public CompletionStage<Result<CreditedSubscription>> subscribe(
+      SubscribeRequest request, DeliverySink sink) {
+    FakeCreditedSubscription subscription = new FakeCreditedSubscription(request, sink);
+    CompletionStage<Result<CreditedSubscription>> result = onSubscribe.apply(subscription);
+    credited.add(subscription);
+    return result;
+  }
+
+  @Override
+  public CompletionStage<Result<List<Result<Settled>>>> settleBatch(SettleBatch batch) {
+    settledBatches.add(batch);
+    return CompletableFuture.completedStage(
+        Result.accepted(
+            Collections.nCopies(batch.settlements().size(), Result.accepted(Settled.INSTANCE))));
   }
 
   @Override

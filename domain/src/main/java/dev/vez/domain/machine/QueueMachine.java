@@ -1,6 +1,7 @@
 package dev.vez.domain.machine;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AckMessages;
 import dev.vez.domain.command.AttachConsumer;
 import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CarryOutChange;
@@ -15,6 +16,7 @@ import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.QueueCommand;
 import dev.vez.domain.command.RedriveMessages;
+import dev.vez.domain.command.ReleaseLeases;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.effect.WakeAt;
 import dev.vez.domain.hash.Digest;
@@ -23,10 +25,13 @@ import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.outcome.AckOutcome;
 import dev.vez.domain.outcome.Acked;
+import dev.vez.domain.outcome.AcksJudged;
+import dev.vez.domain.outcome.AcksOutcome;
 import dev.vez.domain.outcome.ChangeAlreadyDone;
 import dev.vez.domain.outcome.ChangeCarriedOut;
 import dev.vez.domain.outcome.ChangeOutOfOrder;
@@ -38,9 +43,11 @@ import dev.vez.domain.outcome.LeadershipTaken;
 import dev.vez.domain.outcome.LeaseExtended;
 import dev.vez.domain.outcome.LeaseLost;
 import dev.vez.domain.outcome.LeaseMissing;
+import dev.vez.domain.outcome.LeasesReleased;
 import dev.vez.domain.outcome.NackOutcome;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.outcome.QueueMissing;
+import dev.vez.domain.outcome.ReleaseOutcome;
 import dev.vez.domain.outcome.TimeAdvanced;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.LeaseRecord;
@@ -279,8 +286,10 @@ public final class QueueMachine implements StateMachine {
       case CarryOutChange c -> carryOut(c);
       case EnqueueMessages c -> enqueue(c);
       case AckMessage c -> ack(c);
+      case AckMessages c -> ackEach(c);
       case NackMessage c -> nack(c);
       case ExtendLease c -> extend(c);
+      case ReleaseLeases c -> release(c);
       case AttachConsumer c -> consumers.attach(c);
       case DetachConsumer c -> consumers.detach(c);
       case GrantCredit c -> consumers.grant(c);
@@ -350,15 +359,45 @@ public final class QueueMachine implements StateMachine {
     if (queue == null) {
       return new QueueMissing();
     }
-    Lease lease = Leases.find(queue, command.message());
+    return ack(queue, command.message(), command.lease());
+  }
+
+  private AckOutcome ack(HostedQueue queue, MessageId message, LeaseId expected) {
+    Lease lease = Leases.find(queue, message);
     if (lease == null) {
       return new LeaseMissing();
     }
-    if (!Leases.matches(lease, command.lease())) {
+    if (!Leases.matches(lease, expected)) {
       return new LeaseLost(lease.id);
     }
     leases.settle(lease);
     return new Acked();
+  }
+
+  private AcksOutcome ackEach(AckMessages command) {
+    HostedQueue queue = group.queues.get(command.queue());
+    if (queue == null) {
+      return new QueueMissing();
+    }
+    List<AckOutcome> outcomes = new ArrayList<>(command.messages().size());
+    for (LeasedMessage each : command.messages()) {
+      outcomes.add(ack(queue, each.id(), each.lease()));
+    }
+    return new AcksJudged(outcomes);
+  }
+
+  private ReleaseOutcome release(ReleaseLeases command) {
+    HostedQueue queue = group.queues.get(command.queue());
+    int released = 0;
+    // From the last to the first, so that each goes before the one that was returned before it.
+    for (LeasedMessage each : command.messages().reversed()) {
+      Lease lease = queue == null ? null : Leases.find(queue, each.id());
+      if (lease != null && lease.id.equals(each.lease())) {
+        leases.giveBack(lease);
+        released++;
+      }
+    }
+    return new LeasesReleased(released);
   }
 
   private NackOutcome nack(NackMessage command) {

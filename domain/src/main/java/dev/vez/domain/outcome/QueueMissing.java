@@ -4,6 +4,7 @@ package dev.vez.domain.outcome;
 public record QueueMissing()
     implements EnqueueOutcome,
         AckOutcome,
+        AcksOutcome,
         NackOutcome,
         ExtendOutcome,
         AttachOutcome,

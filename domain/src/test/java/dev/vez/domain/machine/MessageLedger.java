@@ -3,6 +3,7 @@ package dev.vez.domain.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AckMessages;
 import dev.vez.domain.command.CarryOutChange;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.Command;
@@ -12,6 +13,7 @@ import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.outcome.Acked;
+import dev.vez.domain.outcome.AcksJudged;
 import dev.vez.domain.outcome.Enqueued;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.record.DelayedRecord;
@@ -70,6 +72,12 @@ final class MessageLedger {
         enqueue.messages().forEach(message -> alive.add(message.id()));
       } else if (command instanceof AckMessage ack && outcome instanceof Acked) {
         alive.remove(ack.message());
+      } else if (command instanceof AckMessages acks && outcome instanceof AcksJudged judged) {
+        for (int each = 0; each < acks.messages().size(); each++) {
+          if (judged.outcomes().get(each) instanceof Acked) {
+            alive.remove(acks.messages().get(each).id());
+          }
+        }
       } else if (command instanceof CarryOutChange change) {
         isDeleting |= change.change() instanceof CatalogueChange.DeleteQueues;
       }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AckMessages;
 import dev.vez.domain.command.AttachConsumer;
 import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CarryOutChange;
@@ -19,6 +20,7 @@ import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.Proposal;
+import dev.vez.domain.command.ReleaseLeases;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.effect.CloseConsumer;
 import dev.vez.domain.effect.Deliver;
@@ -29,7 +31,9 @@ import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.outcome.Acked;
+import dev.vez.domain.outcome.AcksJudged;
 import dev.vez.domain.outcome.ChangeAlreadyDone;
 import dev.vez.domain.outcome.ChangeOutOfOrder;
 import dev.vez.domain.outcome.ConsumerDetached;
@@ -39,6 +43,7 @@ import dev.vez.domain.outcome.Enqueued;
 import dev.vez.domain.outcome.LeaseExtended;
 import dev.vez.domain.outcome.LeaseLost;
 import dev.vez.domain.outcome.LeaseMissing;
+import dev.vez.domain.outcome.LeasesReleased;
 import dev.vez.domain.outcome.Nacked;
 import dev.vez.domain.outcome.QueueMissing;
 import dev.vez.domain.record.BucketRecord;
@@ -201,6 +206,57 @@ class QueueMachineTest {
     group.apply(group.enqueue("a"));
     MessageId message = group.takeDelivered().getFirst().message().id();
     assertThat(group.outcome(new AckMessage(QUEUE, message, LeaseId.NONE))).isEqualTo(new Acked());
+  }
+
+  @Test
+  void shouldSettleEachOfSeveralMessagesByItself() {
+    ConsumerId consumer = group.attach(3);
+    group.apply(group.enqueue("a", "b", "c"));
+    List<Deliver> delivered = group.takeDelivered();
+    group.apply(nack(delivered.get(1)));
+    group.apply(group.grant(consumer, 4, LeaseId.NONE));
+    Deliver again = group.takeDelivered().getFirst();
+    group.apply(ack(delivered.get(2)));
+
+    assertThat(group.outcome(new AckMessages(QUEUE, leased(delivered))))
+        .isEqualTo(
+            new AcksJudged(List.of(new Acked(), new LeaseLost(again.lease()), new LeaseMissing())));
+    assertThat(group.figures().inFlight()).isEqualTo(1);
+    assertThat(group.outcome(new AckMessages(new QueueId(99, 0), leased(delivered))))
+        .isEqualTo(new QueueMissing());
+  }
+
+  @Test
+  void shouldReleaseLeasesToTheirPlacesWithoutAnAttempt() {
+    ConsumerId consumer = group.attach(3);
+    group.apply(group.enqueue("a", "a", "a", "a"));
+    List<Deliver> before = group.takeDelivered();
+    group.apply(ack(before.get(1)));
+    group.apply(group.detach(consumer, before.getLast().lease()));
+    assertThat(group.figures().inFlight()).isEqualTo(2);
+
+    ReleaseLeases release = new ReleaseLeases(QUEUE, leased(before));
+    assertThat(group.outcome(release)).isEqualTo(new LeasesReleased(2));
+    assertThat(group.outcome(release)).isEqualTo(new LeasesReleased(0));
+
+    group.attach(10);
+    assertThat(group.takeDelivered())
+        .extracting(Deliver::message)
+        .startsWith(before.get(0).message(), before.get(2).message())
+        .hasSize(3);
+  }
+
+  @Test
+  void shouldNotReleaseALeaseThatIsNotTheOneThatIsAlive() {
+    ConsumerId consumer = group.attach(1);
+    group.apply(group.enqueue("a"));
+    List<Deliver> first = group.takeDelivered();
+    group.apply(nack(first.getFirst()));
+    group.apply(group.grant(consumer, 2, LeaseId.NONE));
+
+    assertThat(group.outcome(new ReleaseLeases(QUEUE, leased(first))))
+        .isEqualTo(new LeasesReleased(0));
+    assertThat(group.figures().inFlight()).isEqualTo(1);
   }
 
   @Test
@@ -543,5 +599,11 @@ class QueueMachineTest {
         .extracting(BucketRecord::throttleKey)
         .containsExactly("a");
     assertThat(group.machine.buckets(10)).hasSize(1);
+  }
+
+  private static List<LeasedMessage> leased(List<Deliver> delivered) {
+    return delivered.stream()
+        .map(deliver -> new LeasedMessage(deliver.message().id(), deliver.lease()))
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.vez.domain.machine;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AckMessages;
 import dev.vez.domain.command.AttachConsumer;
 import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CarryOutChange;
@@ -13,6 +14,7 @@ import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.RedriveMessages;
+import dev.vez.domain.command.ReleaseLeases;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.effect.Effect;
@@ -22,6 +24,7 @@ import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.QueueRecord;
@@ -111,6 +114,15 @@ final class RandomWorkload {
       return enqueue();
     } else if (die < 55 && !received.isEmpty()) {
       Deliver deliver = take();
+      switch (random.nextInt(4)) {
+        case 0 -> {
+          return new AckMessages(deliver.queue(), andMore(deliver));
+        }
+        case 1 -> {
+          return new ReleaseLeases(deliver.queue(), andMore(deliver));
+        }
+        default -> {}
+      }
       LeaseId lease = random.nextBoolean() ? deliver.lease() : LeaseId.NONE;
       return new AckMessage(deliver.queue(), deliver.message().id(), lease);
     } else if (die < 63 && !received.isEmpty()) {
@@ -151,6 +163,19 @@ final class RandomWorkload {
       return change(setBucket(anyBucket()));
     }
     return new Tick();
+  }
+
+  /** The message, and some others of its queue that were delivered before or after it. */
+  private List<LeasedMessage> andMore(Deliver deliver) {
+    List<LeasedMessage> messages = new ArrayList<>();
+    messages.add(new LeasedMessage(deliver.message().id(), deliver.lease()));
+    for (int i = random.nextInt(6); i > 0 && !received.isEmpty(); i--) {
+      Deliver other = received.get(random.nextInt(received.size()));
+      if (other.queue().equals(deliver.queue())) {
+        messages.add(new LeasedMessage(other.message().id(), other.lease()));
+      }
+    }
+    return messages;
   }
 
   private NackVerdict verdict() {

@@ -1,6 +1,7 @@
 package dev.vez.engine.codec;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AckMessages;
 import dev.vez.domain.command.AddMember;
 import dev.vez.domain.command.AttachConsumer;
 import dev.vez.domain.command.BecomeLeader;
@@ -19,6 +20,7 @@ import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.RedriveMessages;
+import dev.vez.domain.command.ReleaseLeases;
 import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
@@ -27,6 +29,7 @@ import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.MemberRecord;
@@ -46,6 +49,7 @@ import dev.vez.engine.codec.proto.EnqueueCommand;
 import dev.vez.engine.codec.proto.EnqueuedMessage;
 import dev.vez.engine.codec.proto.ExtendCommand;
 import dev.vez.engine.codec.proto.GrantCreditCommand;
+import dev.vez.engine.codec.proto.LeasedMessages;
 import dev.vez.engine.codec.proto.LogCommand;
 import dev.vez.engine.codec.proto.MessageKey;
 import dev.vez.engine.codec.proto.NackCommand;
@@ -68,6 +72,12 @@ final class CommandDecoder {
       case CARRY_OUT_CHANGE -> carryOutChange(command.getCarryOutChange());
       case ENQUEUE -> enqueue(command.getEnqueue());
       case ACK -> ack(command.getAck());
+      case ACK_EACH ->
+          new AckMessages(
+              queueId(command.getAckEach().getQueue()), leased(command.getAckEach().getMessages()));
+      case RELEASE ->
+          new ReleaseLeases(
+              queueId(command.getRelease().getQueue()), leased(command.getRelease().getMessages()));
       case NACK -> nack(command.getNack());
       case EXTEND -> extend(command.getExtend());
       case ATTACH -> attach(command.getAttach());
@@ -159,6 +169,23 @@ final class CommandDecoder {
   private static AckMessage ack(AckCommand command) {
     return new AckMessage(
         queueId(command.getQueue()), messageId(command.getMessage()), leaseId(command.getLease()));
+  }
+
+  private static List<LeasedMessage> leased(LeasedMessages messages) {
+    int count = messages.getIdHighCount();
+    if (messages.getIdLowCount() != count
+        || messages.getLeaseIndexCount() != count
+        || messages.getLeaseOrdinalCount() != count) {
+      throw new IllegalStateException("Expected columns of " + count + " messages each");
+    }
+    List<LeasedMessage> decoded = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      decoded.add(
+          new LeasedMessage(
+              new MessageId(messages.getIdHigh(i), messages.getIdLow(i)),
+              new LeaseId(messages.getLeaseIndex(i), messages.getLeaseOrdinal(i))));
+    }
+    return decoded;
   }
 
   private static NackMessage nack(NackCommand command) {

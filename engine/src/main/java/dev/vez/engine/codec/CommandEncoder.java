@@ -1,6 +1,7 @@
 package dev.vez.engine.codec;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AckMessages;
 import dev.vez.domain.command.AddMember;
 import dev.vez.domain.command.AttachConsumer;
 import dev.vez.domain.command.BecomeLeader;
@@ -20,6 +21,7 @@ import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.QueueCommand;
 import dev.vez.domain.command.RedriveMessages;
+import dev.vez.domain.command.ReleaseLeases;
 import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
@@ -28,10 +30,12 @@ import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.engine.codec.proto.AckCommand;
+import dev.vez.engine.codec.proto.AckEachCommand;
 import dev.vez.engine.codec.proto.AddMemberCommand;
 import dev.vez.engine.codec.proto.AttachCommand;
 import dev.vez.engine.codec.proto.BecomeLeaderCommand;
@@ -45,15 +49,18 @@ import dev.vez.engine.codec.proto.EnqueueCommand;
 import dev.vez.engine.codec.proto.EnqueuedMessage;
 import dev.vez.engine.codec.proto.ExtendCommand;
 import dev.vez.engine.codec.proto.GrantCreditCommand;
+import dev.vez.engine.codec.proto.LeasedMessages;
 import dev.vez.engine.codec.proto.LogCommand;
 import dev.vez.engine.codec.proto.MessageKey;
 import dev.vez.engine.codec.proto.NackCommand;
 import dev.vez.engine.codec.proto.Position;
 import dev.vez.engine.codec.proto.RedriveCommand;
+import dev.vez.engine.codec.proto.ReleaseCommand;
 import dev.vez.engine.codec.proto.RemoveMemberCommand;
 import dev.vez.engine.codec.proto.SetConfigCommand;
 import dev.vez.engine.codec.proto.Settings;
 import dev.vez.engine.codec.proto.TickCommand;
+import java.util.List;
 
 /** Commands as they lie in a log entry. */
 final class CommandEncoder {
@@ -81,6 +88,12 @@ final class CommandEncoder {
                   .setQueue(position(queue))
                   .setMessage(key(message))
                   .setLease(position(lease)));
+      case AckMessages(var queue, var messages) ->
+          encoded.setAckEach(
+              AckEachCommand.newBuilder().setQueue(position(queue)).setMessages(leased(messages)));
+      case ReleaseLeases(var queue, var messages) ->
+          encoded.setRelease(
+              ReleaseCommand.newBuilder().setQueue(position(queue)).setMessages(leased(messages)));
       case NackMessage it -> encoded.setNack(nack(it));
       case ExtendLease(var queue, var message, var lease, var durationMillis) ->
           encoded.setExtend(
@@ -253,6 +266,18 @@ final class CommandEncoder {
               .addAllThrottleKeys(message.throttleKeys())
               .setEnqueuedAtMillis(message.enqueuedAtMillis())
               .setPayload(Wire.shared(message.payload())));
+    }
+    return encoded.build();
+  }
+
+  private static LeasedMessages leased(List<LeasedMessage> messages) {
+    LeasedMessages.Builder encoded = LeasedMessages.newBuilder();
+    for (LeasedMessage message : messages) {
+      encoded
+          .addIdHigh(message.id().high())
+          .addIdLow(message.id().low())
+          .addLeaseIndex(message.lease().index())
+          .addLeaseOrdinal(message.lease().ordinal());
     }
     return encoded.build();
   }

@@ -6,8 +6,9 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.engine.group.OwnCommand;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
-import dev.vez.ports.api.Subscription;
+import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.DeliverySink;
+import dev.vez.ports.scheduling.Timers;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,8 @@ final class Consumers {
   private final int consumersMax;
   private final Consumer<OwnCommand> proposer;
   private final Executor deliveryThread;
+  private final Clock clock;
+  private final Timers timers;
 
   /** The term in which this node serves the group, 0 while it does not. */
   private volatile long term;
@@ -43,10 +46,29 @@ final class Consumers {
    * @param proposer proposes a command until it is applied
    * @param deliveryThread on which alone sinks are called
    */
-  Consumers(int consumersMax, Consumer<OwnCommand> proposer, Executor deliveryThread) {
+  Consumers(
+      int consumersMax,
+      Consumer<OwnCommand> proposer,
+      Executor deliveryThread,
+      Clock clock,
+      Timers timers) {
     this.consumersMax = consumersMax;
     this.proposer = proposer;
     this.deliveryThread = deliveryThread;
+    this.clock = clock;
+    this.timers = timers;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Timers timers() {
+    return timers;
+  }
+
+  void onDeliveryThread(Runnable task) {
+    deliveryThread.execute(task);
   }
 
   void serveIn(long newTerm) {
@@ -57,13 +79,14 @@ final class Consumers {
     term = 0;
   }
 
-  CompletionStage<Result<Subscription>> attach(
-      QueueId queue, String queueName, int window, DeliverySink sink) {
+  CompletionStage<Result<Session>> attach(
+      QueueId queue, String queueName, ConsumerTerms terms, DeliverySink sink) {
     long servedTerm = term;
     if (servedTerm == 0) {
       return rejected(new Rejection.NotLeader(""));
     }
-    if (window < 1 || window > WINDOW_MAX) {
+    if (terms instanceof ConsumerTerms.Windowed(var window)
+        && (window < 1 || window > WINDOW_MAX)) {
       return rejected(
           new Rejection.InvalidArgument(
               "window", "Expected 1 to " + WINDOW_MAX + " messages, but got " + window));
@@ -78,7 +101,7 @@ final class Consumers {
             new ConsumerId(servedTerm, lastNumber.incrementAndGet()),
             queue,
             queueName,
-            window,
+            terms,
             sink,
             this);
     sessions.put(session.id(), session);
@@ -131,7 +154,7 @@ final class Consumers {
     return done;
   }
 
-  private static CompletionStage<Result<Subscription>> rejected(Rejection reason) {
+  private static CompletionStage<Result<Session>> rejected(Rejection reason) {
     return CompletableFuture.completedFuture(Result.rejected(reason));
   }
 }

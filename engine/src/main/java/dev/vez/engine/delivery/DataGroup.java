@@ -22,6 +22,7 @@ import dev.vez.engine.group.Submission;
 import dev.vez.engine.telemetry.QueueMeter;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
+import dev.vez.ports.api.SubscribeRequest;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.recovery.StateStore;
 import dev.vez.ports.replication.ConsensusGroup;
@@ -81,7 +82,13 @@ public final class DataGroup {
     this.retriedDeadLetters = new RetriedDeadLetters(ports.clock());
     this.freshPayloads = new FreshPayloads(options.freshPayloadBytesMax());
     this.loop = new GroupLoop<>(definition, ports, groupOptions, new Observer(), statusListener);
-    this.consumers = new Consumers(options.consumersMax(), loop::propose, this::runDelivery);
+    this.consumers =
+        new Consumers(
+            options.consumersMax(),
+            loop::propose,
+            this::runDelivery,
+            ports.clock(),
+            ports.timers());
     this.pauses = new DeliveryPauses(ports.clock(), this::tellOfPause);
   }
 
@@ -186,7 +193,27 @@ public final class DataGroup {
   /** Attaches a consumer to a queue of this group. */
   public CompletionStage<Result<Subscription>> consume(
       QueueId queue, String queueName, int window, DeliverySink sink) {
-    return consumers.attach(queue, queueName, window, sink);
+    return consumers
+        .attach(queue, queueName, new ConsumerTerms.Windowed(window), sink)
+        .thenApply(
+            result ->
+                switch (result) {
+                  case Result.Accepted<Session>(var session) -> Result.accepted(session);
+                  case Result.Rejected<Session>(var reason) -> Result.rejected(reason);
+                });
+  }
+
+  /** Attaches a consumer that grants its credit itself. */
+  public CompletionStage<Result<CreditedConsumer>> subscribe(
+      QueueId queue, SubscribeRequest request, DeliverySink sink) {
+    return consumers
+        .attach(queue, request.queue(), new ConsumerTerms.Credited(request), sink)
+        .thenApply(
+            result ->
+                switch (result) {
+                  case Result.Accepted<Session>(var session) -> Result.accepted(session);
+                  case Result.Rejected<Session>(var reason) -> Result.rejected(reason);
+                });
   }
 
   /**

@@ -56,6 +56,15 @@ final class Deliverer {
         case DeliveryStep.Close(var close) -> close(close);
       }
     }
+    // A batch has many steps for few consumers, and a second flush does nothing.
+    for (DeliveryStep step : batch.steps()) {
+      if (step instanceof DeliveryStep.HandOut(var deliver, _)) {
+        Session session = consumers.find(deliver.consumer());
+        if (session != null) {
+          session.flush();
+        }
+      }
+    }
   }
 
   private void handOut(Deliver deliver, @Nullable Bytes fresh) {

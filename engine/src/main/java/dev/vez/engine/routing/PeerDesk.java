@@ -23,6 +23,7 @@ import dev.vez.engine.routing.proto.Question;
 import dev.vez.engine.routing.proto.QueueList;
 import dev.vez.engine.routing.proto.RedriveQuestion;
 import dev.vez.engine.routing.proto.SettleQuestion;
+import dev.vez.engine.routing.proto.SubscribeQuestion;
 import dev.vez.engine.routing.proto.TransferQuestion;
 import dev.vez.engine.service.DataGroups;
 import dev.vez.engine.service.QueueAdminService;
@@ -35,6 +36,7 @@ import dev.vez.ports.api.Redrive;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.SubscribeRequest;
 import dev.vez.ports.peers.PeerService;
 import dev.vez.ports.peers.PeerStream;
 import dev.vez.ports.peers.PeerStreamListener;
@@ -133,7 +135,11 @@ final class PeerDesk implements PeerService {
           answer(
               config.listConfig(question.getListConfig()),
               (answer, entries) -> answer.setConfig(configList(entries)));
-      case CONSUME, KIND_NOT_SET ->
+      case SETTLE_BATCH ->
+          answer(
+              messaging.settleBatch(SettleWire.batch(question.getSettleBatch())),
+              (answer, results) -> answer.setSettled(SettleWire.results(results)));
+      case CONSUME, SUBSCRIBE, KIND_NOT_SET ->
           throw new IllegalArgumentException("Expected a question that this version knows");
     };
   }
@@ -141,18 +147,35 @@ final class PeerDesk implements PeerService {
   @Override
   public PeerStreamListener opened(Bytes bytes, PeerStream stream) {
     Question question = understood(bytes);
+    if (question.hasSubscribe()) {
+      return subscribed(question.getSubscribe(), stream);
+    }
     if (!question.hasConsume()) {
       throw new IllegalArgumentException("Expected a consumer");
     }
     ConsumeQuestion consume = question.getConsume();
-    UnaryOperator<Rejection> hints =
-        reason -> {
-          Integer group = router.groupOf(consume.getQueue());
-          return group == null ? reason : router.leaders().hinted(reason, group);
-        };
-    ProxiedConsumer consumer = new ProxiedConsumer(stream, hints);
+    ProxiedConsumer consumer = new ProxiedConsumer(stream, hints(consume.getQueue()));
     consumer.attach(messaging, consume.getQueue(), consume.getWindow());
     return consumer;
+  }
+
+  private PeerStreamListener subscribed(SubscribeQuestion question, PeerStream stream) {
+    ProxiedSubscriber subscriber = new ProxiedSubscriber(stream, hints(question.getQueue()));
+    subscriber.attach(
+        messaging,
+        new SubscribeRequest(
+            question.getQueue(),
+            question.getCredit(),
+            question.getMaxInFlight(),
+            question.getReleases() ? SubscribeRequest.AtEnd.RELEASE : SubscribeRequest.AtEnd.KEEP));
+    return subscriber;
+  }
+
+  private UnaryOperator<Rejection> hints(String queue) {
+    return reason -> {
+      Integer group = router.groupOf(queue);
+      return group == null ? reason : router.leaders().hinted(reason, group);
+    };
   }
 
   /** Only a node that has yet to join may not know the cluster. */

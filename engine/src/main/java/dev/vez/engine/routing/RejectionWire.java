@@ -20,6 +20,9 @@ final class RejectionWire {
       case Rejection.LeaseNotFound(var queue, var messageId) ->
           encoded.setLeaseNotFound(
               RejectionAnswer.LeaseNotFound.newBuilder().setQueue(queue).setMessageId(messageId));
+      case Rejection.LeaseLost(var queue, var messageId) ->
+          encoded.setLeaseLost(
+              RejectionAnswer.LeaseNotFound.newBuilder().setQueue(queue).setMessageId(messageId));
       case Rejection.ResourceExhausted(var limit, var problem, var retryAfterMillis) ->
           encoded.setResourceExhausted(
               RejectionAnswer.ResourceExhausted.newBuilder()
@@ -48,6 +51,9 @@ final class RejectionWire {
       case LEASE_NOT_FOUND ->
           new Rejection.LeaseNotFound(
               answer.getLeaseNotFound().getQueue(), answer.getLeaseNotFound().getMessageId());
+      case LEASE_LOST ->
+          new Rejection.LeaseLost(
+              answer.getLeaseLost().getQueue(), answer.getLeaseLost().getMessageId());
       case RESOURCE_EXHAUSTED ->
           new Rejection.ResourceExhausted(
               answer.getResourceExhausted().getLimit(),

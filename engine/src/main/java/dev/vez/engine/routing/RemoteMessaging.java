@@ -8,11 +8,15 @@ import dev.vez.engine.routing.proto.Done;
 import dev.vez.engine.routing.proto.EnqueueBatchQuestion;
 import dev.vez.engine.routing.proto.EnqueueQuestion;
 import dev.vez.engine.routing.proto.SettleQuestion;
+import dev.vez.engine.routing.proto.SubscribeQuestion;
+import dev.vez.ports.api.CreditedSubscription;
 import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Result;
+import dev.vez.ports.api.SettleBatch;
 import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.SubscribeRequest;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.DeliverySink;
 import java.util.List;
@@ -82,6 +86,36 @@ final class RemoteMessaging implements Messaging {
             .question()
             .setConsume(ConsumeQuestion.newBuilder().setQueue(queue).setWindow(window)));
     return subscription.accepted();
+  }
+
+  @Override
+  public CompletionStage<Result<CreditedSubscription>> subscribe(
+      SubscribeRequest request, DeliverySink sink) {
+    RemoteSubscriber subscriber = new RemoteSubscriber(request.queue(), sink);
+    subscriber.open(
+        caller,
+        node,
+        caller
+            .question()
+            .setSubscribe(
+                SubscribeQuestion.newBuilder()
+                    .setQueue(request.queue())
+                    .setCredit(request.credit())
+                    .setMaxInFlight(request.maxInFlight())
+                    .setReleases(request.atEnd() == SubscribeRequest.AtEnd.RELEASE)));
+    return subscriber.accepted();
+  }
+
+  @Override
+  public CompletionStage<Result<List<Result<Settled>>>> settleBatch(SettleBatch batch) {
+    int expected = batch.settlements().size();
+    return caller.ask(
+        node,
+        caller.question().setSettleBatch(SettleWire.question(batch)),
+        answer ->
+            answer.hasSettled() && answer.getSettled().getResultsCount() == expected
+                ? SettleWire.results(answer.getSettled())
+                : null);
   }
 
   @Override

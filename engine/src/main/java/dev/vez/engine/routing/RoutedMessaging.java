@@ -2,12 +2,15 @@ package dev.vez.engine.routing;
 
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
+import dev.vez.ports.api.CreditedSubscription;
 import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
+import dev.vez.ports.api.SettleBatch;
 import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.SubscribeRequest;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.Delivery;
 import dev.vez.ports.scheduling.DeliverySink;
@@ -64,6 +67,23 @@ final class RoutedMessaging implements Messaging {
   }
 
   @Override
+  public CompletionStage<Result<CreditedSubscription>> subscribe(
+      SubscribeRequest request, DeliverySink sink) {
+    return router.byQueue(
+        request.queue(),
+        () -> local.subscribe(request, new HintingSink(request.queue(), sink)),
+        leader -> router.messagingOf(leader).subscribe(request, sink));
+  }
+
+  @Override
+  public CompletionStage<Result<List<Result<Settled>>>> settleBatch(SettleBatch batch) {
+    return router.byQueue(
+        batch.queue(),
+        () -> local.settleBatch(batch),
+        leader -> router.messagingOf(leader).settleBatch(batch));
+  }
+
+  @Override
   public CompletionStage<Result<Settled>> ack(String queue, MessageId message, LeaseId lease) {
     return router.byQueue(
         queue,
@@ -103,6 +123,11 @@ final class RoutedMessaging implements Messaging {
     @Override
     public void deliver(Delivery delivery) {
       sink.deliver(delivery);
+    }
+
+    @Override
+    public void flush() {
+      sink.flush();
     }
 
     @Override

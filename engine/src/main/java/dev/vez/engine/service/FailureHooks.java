@@ -103,9 +103,10 @@ final class FailureHooks {
       switch (result) {
         case Result.Rejected<Optional<HeldMessage>>(var reason) -> refuse(reason);
         case Result.Accepted<Optional<HeldMessage>>(var held) -> {
-          if (held.isEmpty()
-              || (!named.equals(LeaseId.NONE) && !named.equals(held.get().lease()))) {
+          if (held.isEmpty()) {
             refuse(noLease());
+          } else if (!named.equals(LeaseId.NONE) && !named.equals(held.get().lease())) {
+            refuse(leaseLost());
           } else {
             threads.enter(new Task(this, held.get()));
           }
@@ -132,7 +133,7 @@ final class FailureHooks {
     private void propose(LeaseId lease, NackVerdict verdict) {
       NackMessage command =
           new NackMessage(queue.id(), message, lease, verdict, error, clock.wallMillis());
-      Runnable onLeaseLost = named.equals(LeaseId.NONE) ? this::start : () -> refuse(noLease());
+      Runnable onLeaseLost = named.equals(LeaseId.NONE) ? this::start : () -> refuse(leaseLost());
       SettleCall call = SettleCall.nack(command, queue.name(), message, onLeaseLost);
       CompletionStage<Void> _ = call.thenAccept(answer::complete);
       group.submit(call);
@@ -140,6 +141,10 @@ final class FailureHooks {
 
     void refuse(Rejection reason) {
       answer.complete(Result.rejected(reason));
+    }
+
+    private Rejection leaseLost() {
+      return new Rejection.LeaseLost(queue.name(), message.toString());
     }
 
     private Rejection noLease() {

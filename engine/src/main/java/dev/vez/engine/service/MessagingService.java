@@ -8,17 +8,22 @@ import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
 import dev.vez.engine.catalogue.CatalogueEntry;
 import dev.vez.engine.catalogue.CatalogueView;
+import dev.vez.engine.delivery.CreditedConsumer;
 import dev.vez.engine.delivery.DataGroup;
 import dev.vez.engine.hook.HookOptions;
 import dev.vez.engine.hook.HookThreads;
 import dev.vez.engine.hook.QueueScript;
 import dev.vez.engine.hook.ScriptRunner;
+import dev.vez.ports.api.CreditedSubscription;
 import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
+import dev.vez.ports.api.SettleBatch;
 import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.Settlement;
+import dev.vez.ports.api.SubscribeRequest;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.DeliverySink;
@@ -155,6 +160,83 @@ public final class MessagingService implements Messaging {
     return found == null
         ? rejected(new Rejection.QueueNotFound(queue))
         : groupOf(found).consume(found.id(), queue, window, sink);
+  }
+
+  @Override
+  public CompletionStage<Result<CreditedSubscription>> subscribe(
+      SubscribeRequest request, DeliverySink sink) {
+    Rejection refusal = refusal(RequestChecks.queueName("queue", request.queue()));
+    if (refusal != null) {
+      return rejected(refusal);
+    }
+    CatalogueEntry found = catalogue.find(request.queue());
+    return found == null
+        ? rejected(new Rejection.QueueNotFound(request.queue()))
+        : groupOf(found)
+            .subscribe(found.id(), request, sink)
+            .thenApply(
+                result ->
+                    switch (result) {
+                      case Result.Accepted<CreditedConsumer>(var consumer) ->
+                          Result.accepted(new SettlingSubscription(consumer, this::settleBatch));
+                      case Result.Rejected<CreditedConsumer>(var reason) -> Result.rejected(reason);
+                    });
+  }
+
+  @Override
+  public CompletionStage<Result<List<Result<Settled>>>> settleBatch(SettleBatch batch) {
+    Rejection refusal = refusal(RequestChecks.queueName("queue", batch.queue()));
+    if (refusal == null) {
+      refusal = RequestChecks.settlements("settlements", batch.settlements().size());
+    }
+    if (refusal != null) {
+      return rejected(refusal);
+    }
+    CatalogueEntry queue = catalogue.find(batch.queue());
+    if (queue == null) {
+      return rejected(new Rejection.QueueNotFound(batch.queue()));
+    }
+    return BatchSettling.settle(
+        batch.settlements(),
+        messages -> {
+          AcksCall call = new AcksCall(queue, messages, batch.isBoundedBySource());
+          groupOf(queue).submit(call);
+          return call;
+        },
+        settlement -> settle(queue, settlement, batch.isBoundedBySource()));
+  }
+
+  private CompletionStage<Result<Settled>> settle(
+      CatalogueEntry queue, Settlement settlement, boolean isBoundedBySource) {
+    MessageId message = settlement.message().id();
+    LeaseId lease = settlement.message().lease();
+    return switch (settlement) {
+      case Settlement.Ack _ ->
+          submitted(
+              queue,
+              SettleCall.ack(new AckMessage(queue.id(), message, lease), queue.name(), message)
+                  .boundedBySource(isBoundedBySource));
+      case Settlement.Nack(_, var error) -> {
+        String kept = Utf8.cut(error, NackMessage.ERROR_BYTES_MAX);
+        QueueScript<FailureHook> script = queue.onFailure();
+        yield script == null
+            ? submitted(
+                queue, nackCall(queue, message, lease, kept).boundedBySource(isBoundedBySource))
+            : failureHooks.nack(queue, script, groupOf(queue), message, lease, kept);
+      }
+      case Settlement.Extend(_, var durationMillis) -> {
+        Rejection problem = RequestChecks.extension("duration_ms", durationMillis);
+        yield problem != null
+            ? rejected(problem)
+            : submitted(
+                queue,
+                SettleCall.extend(
+                        new ExtendLease(queue.id(), message, lease, durationMillis),
+                        queue.name(),
+                        message)
+                    .boundedBySource(isBoundedBySource));
+      }
+    };
   }
 
   @Override

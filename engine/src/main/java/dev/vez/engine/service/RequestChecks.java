@@ -5,6 +5,7 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.domain.record.QueueConfig;
 import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.Rejection.InvalidArgument;
+import dev.vez.ports.api.SettleBatch;
 import dev.vez.ports.scheduling.EnqueueVerdict;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,18 @@ final class RequestChecks {
         : new InvalidArgument(
             field,
             "Expected at most " + EnqueueBatch.MESSAGES_MAX + " messages, but got " + messages);
+  }
+
+  /** The size of a batch of settlements. */
+  static @Nullable InvalidArgument settlements(String field, int settlements) {
+    return settlements <= SettleBatch.SETTLEMENTS_MAX
+        ? null
+        : new InvalidArgument(
+            field,
+            "Expected at most "
+                + SettleBatch.SETTLEMENTS_MAX
+                + " settlements, but got "
+                + settlements);
   }
 
   /** Headers and body of a message. */

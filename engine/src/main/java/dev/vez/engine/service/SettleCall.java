@@ -24,6 +24,7 @@ abstract class SettleCall extends Call<Settled> {
   private final Command command;
   private final String queue;
   private final MessageId message;
+  private boolean isBoundedBySource;
 
   private SettleCall(Command command, String queue, MessageId message) {
     this.command = command;
@@ -53,6 +54,17 @@ abstract class SettleCall extends Call<Settled> {
     return new Extend(command, queue, message);
   }
 
+  /** Its source bounds what it has waiting. */
+  SettleCall boundedBySource(boolean isBounded) {
+    isBoundedBySource = isBounded;
+    return this;
+  }
+
+  @Override
+  public boolean isBoundedBySource() {
+    return isBoundedBySource;
+  }
+
   @Override
   public Command command() {
     return command;
@@ -71,6 +83,10 @@ abstract class SettleCall extends Call<Settled> {
     refused(new Rejection.LeaseNotFound(queue, message.toString()));
   }
 
+  private void leaseLost() {
+    refused(new Rejection.LeaseLost(queue, message.toString()));
+  }
+
   private void noQueue() {
     refused(new Rejection.QueueNotFound(queue));
   }
@@ -86,7 +102,7 @@ abstract class SettleCall extends Call<Settled> {
       switch ((AckOutcome) outcome) {
         case Acked() -> super.done();
         case LeaseMissing() -> super.noLease();
-        case LeaseLost _ -> super.noLease();
+        case LeaseLost _ -> super.leaseLost();
         case QueueMissing() -> super.noQueue();
       }
     }
@@ -120,7 +136,7 @@ abstract class SettleCall extends Call<Settled> {
 
     private void lost() {
       if (onLeaseLost == null) {
-        super.noLease();
+        super.leaseLost();
       } else {
         onLeaseLost.run();
       }
@@ -138,7 +154,7 @@ abstract class SettleCall extends Call<Settled> {
       switch ((ExtendOutcome) outcome) {
         case LeaseExtended _ -> super.done();
         case LeaseMissing() -> super.noLease();
-        case LeaseLost _ -> super.noLease();
+        case LeaseLost _ -> super.leaseLost();
         case QueueMissing() -> super.noQueue();
       }
     }

@@ -1,6 +1,7 @@
 package dev.vez.engine.telemetry;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AckMessages;
 import dev.vez.domain.command.Command;
 import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.Entry;
@@ -12,6 +13,7 @@ import dev.vez.domain.effect.RedriveDone;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.machine.Applied;
 import dev.vez.domain.outcome.Acked;
+import dev.vez.domain.outcome.AcksJudged;
 import dev.vez.domain.outcome.DeadLettered;
 import dev.vez.domain.outcome.Enqueued;
 import dev.vez.domain.outcome.Nacked;
@@ -113,6 +115,10 @@ public final class QueueMeter {
       of(queue, tallies).add(QueueEvent.ENQUEUED, messages.size());
     } else if (command instanceof AckMessage ack && outcome instanceof Acked) {
       of(ack.queue(), tallies).add(QueueEvent.ACKED, 1);
+    } else if (command instanceof AckMessages acks
+        && outcome instanceof AcksJudged judged
+        && judged.acked() > 0) {
+      of(acks.queue(), tallies).add(QueueEvent.ACKED, judged.acked());
     } else if (command instanceof NackMessage nack && outcome instanceof Nacked) {
       of(nack.queue(), tallies).add(QueueEvent.NACKED, 1);
     } else if (command instanceof NackMessage nack && outcome instanceof DeadLettered) {

@@ -5,16 +5,21 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
+import dev.vez.domain.message.LeasedMessage;
 import dev.vez.engine.RecordingSink;
 import dev.vez.engine.TestNode;
 import dev.vez.engine.group.GroupStatus;
 import dev.vez.engine.routing.Joining;
 import dev.vez.ports.api.ClusterStatus;
+import dev.vez.ports.api.CreditedSubscription;
 import dev.vez.ports.api.NewQueue;
 import dev.vez.ports.api.QueueSummary;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
+import dev.vez.ports.api.SettleBatch;
 import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.Settlement;
+import dev.vez.ports.api.SubscribeRequest;
 import dev.vez.ports.scheduling.Delivery;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -206,6 +211,110 @@ class ClusterTest {
     sink.close();
     cluster.scheduler.runUntil(() -> stats(1, "orders").consumers() == 0);
     assertThat(stats(1, "orders").inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldProxyASubscriptionWithItsCreditAndWhatItSettles() {
+    cluster.createQueue(1, "orders");
+    long leader = stats(1, "orders").leaderNodeId();
+    long other = leader % 3 + 1;
+    RecordingSink sink = new RecordingSink().handingOver();
+    CreditedSubscription subscription =
+        cluster.accepted(
+            cluster
+                .engine(other)
+                .messaging()
+                .subscribe(
+                    new SubscribeRequest("orders", 2, 0, SubscribeRequest.AtEnd.RELEASE), sink));
+    sink.subscribed(subscription);
+    cluster.accepted(
+        cluster
+            .engine(leader)
+            .messaging()
+            .enqueueBatch(TestNode.batch("orders", 1, "a", "b", "c", "d", "e")));
+    cluster.scheduler.runReady();
+    assertThat(sink.bodies()).containsExactly("a", "b");
+
+    subscription.grant(2);
+    cluster.scheduler.runUntil(() -> sink.deliveries().size() == 4);
+    List<Settlement> settlements =
+        List.of(
+            new Settlement.Ack(leased(sink.deliveries().get(0))),
+            new Settlement.Nack(leased(sink.deliveries().get(1)), "it broke"),
+            new Settlement.Ack(new LeasedMessage(new MessageId(1, 2), new LeaseId(1, 1))));
+    List<Result<Settled>> results =
+        cluster.accepted(subscription.settle(new SettleBatch("orders", settlements, true)));
+    assertThat(results.subList(0, 2)).allMatch(Result.Accepted.class::isInstance);
+    assertThat(results.get(2))
+        .isEqualTo(
+            Result.rejected(new Rejection.LeaseNotFound("orders", new MessageId(1, 2).toString())));
+    assertThat(
+            cluster.accepted(
+                cluster
+                    .engine(other)
+                    .messaging()
+                    .settleBatch(new SettleBatch("orders", settlements, false))))
+        .allMatch(Result.Rejected.class::isInstance);
+    assertThat(stats(1, "orders").inFlight()).isEqualTo(2);
+
+    subscription.close();
+    cluster.scheduler.runUntil(
+        () -> stats(1, "orders").consumers() == 0 && stats(1, "orders").inFlight() == 0);
+    RecordingSink next = cluster.consume(leader, "orders", 10);
+    cluster.scheduler.runUntil(() -> next.deliveries().size() == 4);
+    // What was released is where it was, what was nacked at the tail.
+    assertThat(next.bodies()).containsExactly("c", "d", "e", "b");
+    assertThat(next.deliveries())
+        .extracting(delivery -> delivery.message().attempts())
+        .containsExactly(0, 0, 0, 1);
+  }
+
+  @Test
+  void shouldEndAProxiedSubscriptionWhenTheLeaderChangesAndLeaveNothingUnanswered() {
+    cluster.createQueue(1, "orders");
+    long leader = cluster.logs.leader(FIRST_QUEUES_GROUP);
+    long other = leader % 3 + 1;
+    RecordingSink sink = new RecordingSink().handingOver();
+    CreditedSubscription subscription =
+        cluster.accepted(
+            cluster
+                .engine(other)
+                .messaging()
+                .subscribe(
+                    new SubscribeRequest("orders", 2, 0, SubscribeRequest.AtEnd.RELEASE), sink));
+    sink.subscribed(subscription);
+    cluster.accepted(cluster.enqueue(leader, "orders", "held"));
+    cluster.scheduler.runUntil(() -> sink.deliveries().size() == 1);
+
+    cluster.logs.lead(FIRST_QUEUES_GROUP, other);
+    CompletableFuture<Result<List<Result<Settled>>>> late =
+        subscription
+            .settle(
+                new SettleBatch(
+                    "orders",
+                    List.of(new Settlement.Ack(leased(sink.deliveries().getFirst()))),
+                    true))
+            .toCompletableFuture();
+    cluster.scheduler.runUntil(() -> sink.end() != null && late.isDone());
+    assertThat(sink.end()).isEqualTo(new Rejection.NotLeader(TestCluster.address(other)));
+
+    // Its lease is kept for it.
+    assertThat(
+            cluster.accepted(
+                cluster
+                    .engine(leader)
+                    .messaging()
+                    .settleBatch(
+                        new SettleBatch(
+                            "orders",
+                            List.of(new Settlement.Ack(leased(sink.deliveries().getFirst()))),
+                            false))))
+        .hasSize(1);
+    assertThat(stats(1, "orders").depth()).isZero();
+  }
+
+  private static LeasedMessage leased(Delivery delivery) {
+    return new LeasedMessage(delivery.message().id(), delivery.lease());
   }
 
   @Test

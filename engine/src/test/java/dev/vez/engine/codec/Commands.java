@@ -1,6 +1,7 @@
 package dev.vez.engine.codec;
 
 import dev.vez.domain.command.AckMessage;
+import dev.vez.domain.command.AckMessages;
 import dev.vez.domain.command.AddMember;
 import dev.vez.domain.command.AttachConsumer;
 import dev.vez.domain.command.BecomeLeader;
@@ -19,6 +20,7 @@ import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.RedriveMessages;
+import dev.vez.domain.command.ReleaseLeases;
 import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.command.Tick;
@@ -28,6 +30,7 @@ import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.GroupSettings;
@@ -35,6 +38,7 @@ import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MemberRole;
 import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -70,6 +74,8 @@ final class Commands {
     Arbitrary<Long> durations = Arbitraries.longs().between(1, 43_200_000);
     return Arbitraries.oneOf(
         Combinators.combine(queueIds(), messageIds(), leaseIds()).as(AckMessage::new),
+        Combinators.combine(queueIds(), leasedMessages()).as(AckMessages::new),
+        Combinators.combine(queueIds(), leasedMessages()).as(ReleaseLeases::new),
         Combinators.combine(queueIds(), messageIds(), leaseIds(), verdicts(), texts(), counts())
             .as(NackMessage::new),
         Combinators.combine(queueIds(), messageIds(), leaseIds(), durations).as(ExtendLease::new),
@@ -80,6 +86,13 @@ final class Commands {
                 texts().injectNull(0.3),
                 Arbitraries.integers().between(0, RedriveMessages.RATE_PER_SECOND_MAX))
             .as(RedriveMessages::new));
+  }
+
+  private static Arbitrary<List<LeasedMessage>> leasedMessages() {
+    return Combinators.combine(messageIds(), leaseIds())
+        .as(LeasedMessage::new)
+        .list()
+        .ofMaxSize(20);
   }
 
   private static Arbitrary<NackVerdict> verdicts() {

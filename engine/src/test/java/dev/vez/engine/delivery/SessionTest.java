@@ -24,6 +24,8 @@ import dev.vez.engine.group.OwnCommand;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Subscription;
+import dev.vez.ports.scheduling.VirtualProcess;
+import dev.vez.ports.scheduling.VirtualScheduler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +43,20 @@ class SessionTest {
   private final ArrayDeque<OwnCommand> proposed = new ArrayDeque<>();
   private final List<Runnable> ends = new ArrayList<>();
   private Executor deliveryThread = Runnable::run;
+  private final VirtualScheduler scheduler = new VirtualScheduler();
+  private final VirtualProcess process = scheduler.process();
   private final Consumers consumers =
-      new Consumers(10, proposed::add, task -> deliveryThread.execute(task));
+      new Consumers(10, proposed::add, task -> deliveryThread.execute(task), process, process);
   private final RecordingSink sink = new RecordingSink();
-  private CompletableFuture<Result<Subscription>> result = new CompletableFuture<>();
+  private CompletableFuture<Result<Session>> result = new CompletableFuture<>();
 
   @BeforeEach
   void attach() {
     consumers.serveIn(2);
-    result = consumers.attach(QUEUE, "orders", 4, sink).toCompletableFuture();
+    result =
+        consumers
+            .attach(QUEUE, "orders", new ConsumerTerms.Windowed(4), sink)
+            .toCompletableFuture();
   }
 
   @Test
@@ -186,7 +193,11 @@ class SessionTest {
   void shouldRefuseConsumersWhileItDoesNotServe() {
     consumers.serveNoMore();
 
-    assertThat(consumers.attach(QUEUE, "orders", 4, sink).toCompletableFuture().join())
+    assertThat(
+            consumers
+                .attach(QUEUE, "orders", new ConsumerTerms.Windowed(4), sink)
+                .toCompletableFuture()
+                .join())
         .isEqualTo(Result.rejected(new Rejection.NotLeader("")));
   }
 
@@ -218,8 +229,8 @@ class SessionTest {
     nextCommand();
     applied(new ConsumerAttached());
     return switch (result.join()) {
-      case Result.Accepted<Subscription>(var subscription) -> subscription;
-      case Result.Rejected<Subscription>(var reason) -> throw new AssertionError(reason);
+      case Result.Accepted<Session>(var subscription) -> subscription;
+      case Result.Rejected<Session>(var reason) -> throw new AssertionError(reason);
     };
   }
 

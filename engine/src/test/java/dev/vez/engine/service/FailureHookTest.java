@@ -157,7 +157,7 @@ class FailureHookTest {
     assertThat(sink.deliveries()).hasSize(2);
 
     assertThat(node.rejected(nack(first.message().id(), first.lease())))
-        .isInstanceOf(Rejection.LeaseNotFound.class);
+        .isInstanceOf(Rejection.LeaseLost.class);
     assertThat(seen).isEmpty();
     node.accepted(nack(sink.deliveries().get(1), ""));
   }
@@ -183,7 +183,7 @@ class FailureHookTest {
 
     CompletableFuture<Result<Settled>> nack = nackWhileTheLeaseChanges(first, first.lease());
 
-    assertThat(node.rejected(nack)).isInstanceOf(Rejection.LeaseNotFound.class);
+    assertThat(node.rejected(nack)).isInstanceOf(Rejection.LeaseLost.class);
     assertThat(seen).hasSize(1);
     assertThat(sink.deliveries().getLast().message().attempts()).isEqualTo(1);
   }

@@ -32,6 +32,22 @@ public interface Messaging {
    */
   CompletionStage<Result<Subscription>> consume(String queue, int window, DeliverySink sink);
 
+  /**
+   * Attaches a consumer that grants its credit itself.
+   *
+   * @param sink where deliveries go; may be called before the result completes
+   */
+  CompletionStage<Result<CreditedSubscription>> subscribe(
+      SubscribeRequest request, DeliverySink sink);
+
+  /**
+   * Settles messages, each by itself.
+   *
+   * @return one result for each settlement, in order; rejected where the reason holds for all of
+   *     them
+   */
+  CompletionStage<Result<List<Result<Settled>>>> settleBatch(SettleBatch batch);
+
   /** Settles a message. {@link LeaseId#NONE} means whichever lease is alive. */
   CompletionStage<Result<Settled>> ack(String queue, MessageId message, LeaseId lease);
 

@@ -32,8 +32,11 @@ public sealed interface Rejection {
   /** Another redrive of the dead-letter queue has not ended yet. */
   record RedriveUnderWay(String queue) implements Rejection {}
 
-  /** No lease of the message is alive, or not the caller's. */
+  /** No lease of the message is alive. */
   record LeaseNotFound(String queue, String messageId) implements Rejection {}
+
+  /** The lease that the caller names has ended, and the message is under another by now. */
+  record LeaseLost(String queue, String messageId) implements Rejection {}
 
   /**
    * A limit is reached; nothing was done.

@@ -11,6 +11,9 @@ public interface DeliverySink {
   /** A message, leased to this consumer. */
   void deliver(Delivery delivery);
 
+  /** Nothing more comes at this moment: what was delivered should not wait for more. */
+  default void flush() {}
+
   /** The subscription has ended; nothing follows. */
   void end(Rejection reason);
 }

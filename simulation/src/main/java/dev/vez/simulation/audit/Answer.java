@@ -36,7 +36,7 @@ public enum Answer {
     return switch (reason) {
       case Rejection.QueueNotFound _ -> QUEUE_NOT_FOUND;
       case Rejection.QueueAlreadyExists _ -> QUEUE_EXISTS;
-      case Rejection.LeaseNotFound _ -> LEASE_NOT_FOUND;
+      case Rejection.LeaseNotFound _, Rejection.LeaseLost _ -> LEASE_NOT_FOUND;
       case Rejection.OutcomeUnknown _ -> UNKNOWN;
       case Rejection.InvalidArgument _,
           Rejection.ParentQueueNotFound _,

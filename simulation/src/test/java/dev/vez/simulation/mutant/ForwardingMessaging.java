@@ -2,11 +2,14 @@ package dev.vez.simulation.mutant;
 
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
+import dev.vez.ports.api.CreditedSubscription;
 import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.Result;
+import dev.vez.ports.api.SettleBatch;
 import dev.vez.ports.api.Settled;
+import dev.vez.ports.api.SubscribeRequest;
 import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.DeliverySink;
 import java.util.List;
@@ -35,6 +38,17 @@ class ForwardingMessaging implements Messaging {
   public CompletionStage<Result<Subscription>> consume(
       String queue, int window, DeliverySink sink) {
     return messaging.consume(queue, window, sink);
+  }
+
+  @Override
+  public CompletionStage<Result<CreditedSubscription>> subscribe(
+      SubscribeRequest request, DeliverySink sink) {
+    return messaging.subscribe(request, sink);
+  }
+
+  @Override
+  public CompletionStage<Result<List<Result<Settled>>>> settleBatch(SettleBatch batch) {
+    return messaging.settleBatch(batch);
   }
 
   @Override
