@@ -2,6 +2,7 @@ package dev.vez.simulation;
 
 import dev.vez.simulation.audit.Invariant;
 import dev.vez.simulation.audit.Violation;
+import dev.vez.simulation.mutant.Broker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,12 @@ final class Shrinking {
   /**
    * Shortens a run.
    *
-   * @param plan of a run that failed
+   * @param broker that failed
+   * @param plan of the run in which it did
    * @param failed how it failed
    * @return the same plan with as few events with faults as were found to do
    */
-  static RunPlan shorten(RunPlan plan, RunReport failed) {
+  static RunPlan shorten(Broker broker, RunPlan plan, RunReport failed) {
     Invariant broken = brokenIn(failed);
     if (broken == null) {
       throw new IllegalArgumentException("Expected a run that failed, but got " + failed);
@@ -32,7 +34,7 @@ final class Shrinking {
     long passes = -1;
     for (int runs = 0; runs < RUNS_MAX && fails - passes > 1; runs++) {
       long middle = passes + (fails - passes) / 2;
-      if (broken == brokenIn(Simulation.run(plan.endingFaultsAfter(middle)))) {
+      if (broken == brokenIn(broker.run(plan.endingFaultsAfter(middle)))) {
         fails = middle;
       } else {
         passes = middle;

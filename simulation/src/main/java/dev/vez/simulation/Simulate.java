@@ -1,7 +1,7 @@
 package dev.vez.simulation;
 
+import dev.vez.simulation.mutant.Broker;
 import dev.vez.simulation.mutant.Mutants;
-import dev.vez.simulation.world.Fittings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -47,40 +47,37 @@ public final class Simulate {
    * @throws IllegalArgumentException with a text for the user, if there is no such mutant
    */
   public int run(SimulateOptions options) {
-    Fittings fittings =
-        options.mutant().map(name -> Mutants.named(name).fittings()).orElse(Fittings.SOUND);
+    Broker broker =
+        options.mutant().<Broker>map(name -> Mutants.named(name)::run).orElse(Broker.SOUND);
     return options.seed().isPresent()
-        ? replay(RunPlan.of(options.seed().getAsLong()).with(fittings), options)
-        : explore(fittings, options);
+        ? replay(RunPlan.of(options.seed().getAsLong()), broker, options)
+        : explore(broker, options);
   }
 
-  private int replay(RunPlan whole, SimulateOptions options) {
+  private int replay(RunPlan whole, Broker broker, SimulateOptions options) {
     RunPlan plan =
         options.events().isPresent()
             ? whole.endingFaultsAfter(options.events().getAsLong())
             : whole;
     long start = System.nanoTime();
-    RunReport report = options.quiet() ? Simulation.run(plan) : Simulation.run(plan, out::println);
+    RunReport report = broker.run(plan, options.quiet() ? null : out::println);
     Summary summary = new Summary(plan.seed());
     summary.add(report, System.nanoTime() - start);
-    finish(summary, _ -> plan, options);
+    finish(summary, _ -> plan, broker, options);
     // Last, for who compares two runs.
     out.printf("trace hash  %016x%n", report.traceHash());
     out.flush();
     return summary.failed() == 0 ? OK : BROKEN;
   }
 
-  private int explore(Fittings fittings, SimulateOptions options) {
+  private int explore(Broker broker, SimulateOptions options) {
     long nanosMax =
         options.minutes().isPresent()
             ? TimeUnit.MINUTES.toNanos(options.minutes().getAsLong())
             : Long.MAX_VALUE;
     progress.begin(options.seedsMax(), nanosMax);
     Summary summary =
-        new Exploration(
-                seed -> Simulation.run(RunPlan.of(seed).with(fittings)),
-                System::nanoTime,
-                progress::show)
+        new Exploration(seed -> broker.run(RunPlan.of(seed)), System::nanoTime, progress::show)
             .explore(
                 options.firstSeed().orElse(1),
                 options.seedsMax(),
@@ -89,19 +86,21 @@ public final class Simulate {
                 // A mutant's first failure says all.
                 options.mutant().isPresent());
     progress.end();
-    finish(summary, seed -> RunPlan.of(seed).with(fittings), options);
+    finish(summary, RunPlan::of, broker, options);
     out.flush();
     return summary.failed() == 0 ? OK : BROKEN;
   }
 
-  private void finish(Summary summary, LongFunction<RunPlan> plans, SimulateOptions options) {
+  private void finish(
+      Summary summary, LongFunction<RunPlan> plans, Broker broker, SimulateOptions options) {
     summary.failures().stream()
         .limit(SHORTENED_MAX)
         .forEach(
             failed ->
                 summary.shortened(
                     failed.seed(),
-                    Shrinking.shorten(plans.apply(failed.seed()), failed).faultyEventsMax()));
+                    Shrinking.shorten(broker, plans.apply(failed.seed()), failed)
+                        .faultyEventsMax()));
     SummaryText text = new SummaryText(build, options.mutant());
     if (options.json().filter(STANDARD_OUTPUT::equals).isPresent()) {
       out.print(SummaryJson.of(summary, build, options.mutant()));

@@ -52,7 +52,10 @@ public final class Simulation {
     faults = new Faults(scenario.faults(), chance);
     auditor =
         new Auditor(
-            scenario.options().initialSettings().quantum(), scenario.nodes() > 1, plan.heeded());
+            scenario.options().initialSettings().quantum(),
+            scenario.dataGroups(),
+            scenario.nodes() > 1,
+            plan.heeded());
     trace = new Trace(tracePrinter);
     world = new World(chance, scheduler, faults, this::happened);
     cluster =
@@ -76,8 +79,8 @@ public final class Simulation {
     return new Simulation(plan, null).run();
   }
 
-  /** Runs what was planned and prints what happens, line by line. */
-  public static RunReport run(RunPlan plan, Consumer<String> tracePrinter) {
+  /** Runs what was planned and prints what happens, line by line, if anybody reads it. */
+  public static RunReport run(RunPlan plan, @Nullable Consumer<String> tracePrinter) {
     return new Simulation(plan, tracePrinter).run();
   }
 

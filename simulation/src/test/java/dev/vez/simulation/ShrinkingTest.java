@@ -16,6 +16,7 @@ import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.DeliverySink;
 import dev.vez.simulation.audit.Invariant;
 import dev.vez.simulation.audit.Violation;
+import dev.vez.simulation.mutant.Broker;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.Fittings;
 import java.util.List;
@@ -41,7 +42,7 @@ class ShrinkingTest {
     RunPlan plan = RunPlan.of(5).with(LOSING).heeding(Set.of(Invariant.NO_ACCEPTED_MESSAGE_LOST));
     RunReport failed = Simulation.run(plan);
 
-    RunPlan shorter = Shrinking.shorten(plan, failed);
+    RunPlan shorter = Shrinking.shorten(Broker.SOUND, plan, failed);
 
     assertThat(shorter.faultyEventsMax()).isPositive().isLessThan(failed.faultyEvents() / 10);
     assertThat(broken(Simulation.run(shorter))).isEqualTo(Invariant.NO_ACCEPTED_MESSAGE_LOST);

@@ -314,10 +314,13 @@ public final class CatalogueMachine implements StateMachine {
 
   private SetConfigOutcome set(SetConfig command) {
     Optional<ConfigRecord> earlier = config.find(command.key());
-    if (command.value().isEmpty() && earlier.isEmpty()) {
+    List<GroupChange> concerned = GroupChange.of(command, this::queue);
+    // What an earlier removal has yet to make of a group is issued again, for the caller to wait.
+    if (command.value().isEmpty()
+        && earlier.isEmpty()
+        && concerned.stream().allMatch(each -> pendingOf(each.group()).isEmpty())) {
       return new ConfigSet(List.of());
     }
-    List<GroupChange> concerned = GroupChange.of(command, this::queue);
     if (concerned.stream()
         .anyMatch(each -> pendingOf(each.group()).size() >= command.limits().changesMax())) {
       return new ConfigFull(ConfigFull.Limit.CHANGES);

@@ -35,6 +35,7 @@ import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CatalogueMachineTest {
@@ -259,6 +260,24 @@ class CatalogueMachineTest {
     set.changes().forEach(change -> outcome(new ConfirmChange(1, change.mark())));
     removed.changes().forEach(change -> outcome(new ConfirmChange(1, change.mark())));
     assertThat(machine.pendingChanges(1)).isEmpty();
+  }
+
+  @Test
+  void shouldLetASecondRemovalWaitUntilTheFirstIsCarriedOut() {
+    SetConfig remove =
+        new SetConfig("throttle.k", "", new ConfigMeaning.NoBucket("k"), 1, ConfigLimits.DEFAULT);
+    ConfigSet set = (ConfigSet) outcome(bucket("k", 3));
+    ConfigSet removed = (ConfigSet) outcome(remove);
+
+    ConfigSet again = (ConfigSet) outcome(remove);
+
+    assertThat(again.changes()).hasSize(1);
+    assertThat(machine.pendingChanges(1).getLast().change())
+        .isEqualTo(new CatalogueChange.RemoveBucket("k"));
+    Stream.of(set, removed, again)
+        .flatMap(each -> each.changes().stream())
+        .forEach(change -> outcome(new ConfirmChange(1, change.mark())));
+    assertThat(outcome(remove)).isEqualTo(new ConfigSet(List.of()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.vez.simulation.audit.Event.CreateCalled;
 import dev.vez.simulation.audit.Event.DeleteCalled;
 import dev.vez.simulation.audit.Event.Delivered;
 import dev.vez.simulation.audit.Event.EnqueueCalled;
+import dev.vez.simulation.audit.Event.SetConfigCalled;
 import dev.vez.simulation.audit.Event.SettleCalled;
 import dev.vez.simulation.audit.Event.SubscribeCalled;
 import java.util.HashMap;
@@ -36,6 +37,8 @@ public final class Auditor {
   private final LeaseAudit leases;
   private final TurnAudit turns;
   private final StoreAudit stores;
+  private final ThrottleAudit throttles;
+  private final ConfigAudit config;
   private final Map<Long, OpenCall> calls = new LinkedHashMap<>();
   private final Map<Long, MessageStory> messages = new LinkedHashMap<>();
   private final Map<Long, ConsumerStory> consumers = new HashMap<>();
@@ -48,16 +51,19 @@ public final class Auditor {
    * An auditor of one run.
    *
    * @param quantum of deficit round robin
+   * @param dataGroups how many data groups there are
    * @param isReplicated whether several nodes share each log
    * @param heeded the promises that count
    */
-  public Auditor(int quantum, boolean isReplicated, Set<Invariant> heeded) {
+  public Auditor(int quantum, int dataGroups, boolean isReplicated, Set<Invariant> heeded) {
     this.isReplicated = isReplicated;
     findings = new Findings(heeded);
     queues = new QueueStories(isReplicated);
     leases = new LeaseAudit(isReplicated, queues, findings);
     turns = new TurnAudit(quantum, findings);
     stores = new StoreAudit(isReplicated, findings);
+    throttles = new ThrottleAudit(findings);
+    config = new ConfigAudit(dataGroups, isReplicated, throttles, findings);
   }
 
   /** The first promise that was broken, if any. */
@@ -93,7 +99,12 @@ public final class Auditor {
       case Event.NodeStopped(_, var incarnation) -> onStopped(incarnation);
       case Event.NodeLost(_, var incarnation) -> onLost(incarnation);
       case Event.ClockJumped(var node, var wallAheadMillis) -> stores.clock(node, wallAheadMillis);
-      case Event.StoreOpened opened -> stores.opened(opened, micros);
+      case Event.StoreOpened opened -> {
+        stores.opened(opened, micros);
+        if (!isReplicated) {
+          throttles.reopened(opened.group(), opened.index());
+        }
+      }
       case Event.SnapshotRestored(var node, var group, var index, var digest) ->
           stores.log(group).restore(node, index, digest);
       case Event.StaleAppended(var group, var index, var term) ->
@@ -102,6 +113,11 @@ public final class Auditor {
         totals.entries++;
         stores.log(written.group()).write(written, micros);
       }
+      case Event.Scheduled scheduled -> {
+        throttles.scheduled(scheduled);
+        config.scheduled(scheduled);
+      }
+      case Event.ConfigListed(var entries) -> config.listed(entries);
       case Event.StoreFailed(_, var incarnation, var group) -> stores.failed(incarnation, group);
       case Event.Recounted recounted -> stores.recounted(recounted);
       case Event.FaultsEnded() -> {}
@@ -115,7 +131,10 @@ public final class Auditor {
     GroupLog log = dataLog();
     calls.put(called.call(), new OpenCall(called, at, log.lastMicros(), log.lastTerm()));
     switch (called) {
-      case EnqueueCalled call -> messages.put(call.call(), new MessageStory(call, at));
+      case EnqueueCalled call -> {
+        messages.put(call.call(), new MessageStory(call, at));
+        turns.sent(call);
+      }
       case SubscribeCalled call ->
           consumers.put(call.call(), new ConsumerStory(call, log.lastTerm()));
       case SettleCalled call -> leases.called(message(call.message()), call);
@@ -124,6 +143,7 @@ public final class Auditor {
         queues.deleted(call, at);
         turns.spoil(call.queue(), log.lastTerm(), log.lastTerm());
       }
+      case SetConfigCalled call -> config.called(call, at);
     }
   }
 
@@ -163,6 +183,7 @@ public final class Auditor {
         queues.over(call, answer, at, log.lastIndex());
         turns.spoil(call.queue(), open.calledInTerm(), log.lastTerm());
       }
+      case SetConfigCalled call -> config.over(call, answer, at);
       case SubscribeCalled _ -> {}
     }
   }
@@ -180,7 +201,11 @@ public final class Auditor {
   }
 
   private void checkQueue(Called called, long calledAt, Answer answer) {
-    boolean isAdmin = called instanceof CreateCalled || called instanceof DeleteCalled;
+    boolean isAdmin =
+        switch (called) {
+          case CreateCalled _, DeleteCalled _, SetConfigCalled _ -> true;
+          case EnqueueCalled _, SettleCalled _, SubscribeCalled _ -> false;
+        };
     String queue = called.queue();
     if (answer == Answer.QUEUE_NOT_FOUND
         && !isReplicated
@@ -220,6 +245,7 @@ public final class Auditor {
     if (message == null
         || !message.call.queue().equals(event.queue())
         || !message.call.key().equals(event.key())
+        || !message.call.throttleKeys().equals(event.throttleKeys())
         || (message.place != null && !message.place.equals(event.enqueued()))) {
       findings.breach(
           Invariant.MESSAGE_UNCHANGED,

@@ -4,6 +4,8 @@ import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.Place;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened in a run, seen at the edge of a node: what it was asked, what it said,
@@ -21,7 +23,7 @@ public sealed interface Event {
     /** The node from a start to its end that took it. */
     int incarnation();
 
-    /** Name of the queue that it concerns. */
+    /** Name of the queue that it concerns, empty for none. */
     String queue();
   }
 
@@ -45,9 +47,16 @@ public sealed interface Event {
    * @param origin the connection
    * @param key the fairness key that the queue's script is to choose
    * @param weight the weight that it is to choose
+   * @param throttleKeys the token buckets that it is to choose
    */
   record EnqueueCalled(
-      long call, int incarnation, String queue, long origin, String key, int weight)
+      long call,
+      int incarnation,
+      String queue,
+      long origin,
+      String key,
+      int weight,
+      List<String> throttleKeys)
       implements Called {}
 
   /** To attach a consumer with room for {@code window} messages. */
@@ -69,6 +78,15 @@ public sealed interface Event {
       long durationMillis)
       implements Called {}
 
+  /** To set an entry of the runtime configuration; an empty value removes it. */
+  record SetConfigCalled(long call, int incarnation, String key, String value) implements Called {
+
+    @Override
+    public String queue() {
+      return "";
+    }
+  }
+
   /** The node answered a call. */
   record Answered(long call, Answer answer) implements Event {}
 
@@ -86,7 +104,8 @@ public sealed interface Event {
       String key,
       Place enqueued,
       int attempts,
-      long leaseMillis)
+      long leaseMillis,
+      List<String> throttleKeys)
       implements Event {}
 
   /** The transport has taken the consumer's next delivery. */
@@ -122,6 +141,30 @@ public sealed interface Event {
   /** A node wrote an entry to the store of a group; log time and digest are those after it. */
   record EntryWritten(int node, int group, long index, long term, long logTimeMicros, Digest digest)
       implements Event {}
+
+  /**
+   * What an entry has changed in a data group; told once, when the first node writes it.
+   *
+   * @param logTimeMicros log time of the entry
+   * @param limits rates that it has set, in order, before any lease began
+   * @param leases that it has begun on messages with throttle keys, in order
+   */
+  record Scheduled(
+      int group, long index, long logTimeMicros, List<LimitSet> limits, List<LeaseBegun> leases)
+      implements Event {}
+
+  /**
+   * A token bucket was given other limits.
+   *
+   * @param limits none where it was removed
+   */
+  record LimitSet(String throttleKey, @Nullable RateLimit limits) {}
+
+  /** A message was leased, and so took a token of each of its buckets. */
+  record LeaseBegun(LeaseId lease, List<String> throttleKeys) {}
+
+  /** The configuration that the broker shows. */
+  record ConfigListed(Map<String, String> entries) implements Event {}
 
   /** A leader appended an entry that was proposed for another term than its own. */
   record StaleAppended(int group, long index, long term) implements Event {}

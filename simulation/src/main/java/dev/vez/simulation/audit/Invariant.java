@@ -22,6 +22,12 @@ public enum Invariant {
   FAIRNESS_BOUND(
       "While two keys of a queue have messages waiting, what they were served per weight differs by"
           + " at most the quantum."),
+  THROTTLE_NEVER_EXCEEDED(
+      "In any span of log time, no more is leased under a throttle key than its rate gives and its"
+          + " burst; a change of the rate keeps what was taken."),
+  ACCEPTED_CONFIG_STAYS(
+      "The broker shows and goes by configuration that was set, and once that was accepted, by no"
+          + " other until it is set anew."),
   LOG_TIME_MONOTONIC("Log index and log time never go back."),
   LOG_TIME_KEEPS_PACE("Log time runs with the clocks of the nodes that lead, never ahead of all."),
   UNKNOWN_NEVER_REPORTED_AS_FAILURE("What was reported as not done has no effect, ever."),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -42,14 +43,17 @@ final class Segment {
    * Judges order and fairness.
    *
    * @param messages all messages of the queue, with what was seen of them later
+   * @param throttledKeys of which nobody can say when they are in turn
    * @param quantum of the group
    */
-  void judge(List<MessageStory> messages, int quantum, Findings findings) {
+  void judge(
+      List<MessageStory> messages, Set<String> throttledKeys, int quantum, Findings findings) {
     if (turns.isEmpty()) {
       return;
     }
     judgeOrder(findings);
     Map<String, boolean[]> waiting = waiting(messages);
+    waiting.keySet().removeAll(throttledKeys);
     Map<String, Integer> weights = new HashMap<>();
     turns.forEach(turn -> weights.put(turn.key(), turn.message().call.weight()));
     List<String> keys = List.copyOf(waiting.keySet());

@@ -47,7 +47,7 @@ final class StoreAudit {
   void checkAlive(Event.Called called) {
     int group =
         switch (called) {
-          case Event.CreateCalled _, Event.DeleteCalled _ -> 0;
+          case Event.CreateCalled _, Event.DeleteCalled _, Event.SetConfigCalled _ -> 0;
           case Event.EnqueueCalled _, Event.SettleCalled _, Event.SubscribeCalled _ -> 1;
         };
     if (failed.contains(new GroupOfIncarnation(called.incarnation(), group))) {

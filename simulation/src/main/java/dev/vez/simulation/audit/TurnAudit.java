@@ -21,6 +21,10 @@ final class TurnAudit {
 
   private final Findings findings;
   private final int quantum;
+
+  /** Keys with messages that wait for tokens too, so that nobody can say when they are in turn. */
+  private final Map<String, Set<String>> throttledKeys = new HashMap<>();
+
   private final Map<Sender, NavigableMap<Long, Place>> placesBySender = new HashMap<>();
   private final Map<String, List<MessageStory>> delivered = new HashMap<>();
   private final Map<Stretch, Segment> open = new LinkedHashMap<>();
@@ -32,6 +36,13 @@ final class TurnAudit {
   TurnAudit(int quantum, Findings findings) {
     this.quantum = quantum;
     this.findings = findings;
+  }
+
+  /** A message is on its way. */
+  void sent(Event.EnqueueCalled call) {
+    if (!call.throttleKeys().isEmpty()) {
+      throttledKeys.computeIfAbsent(call.queue(), _ -> new HashSet<>()).add(call.key());
+    }
   }
 
   /** A message was handed out under a new lease, which its story ends with. */
@@ -74,7 +85,11 @@ final class TurnAudit {
         (queue, ofQueue) ->
             ofQueue.forEach(
                 segment ->
-                    segment.judge(delivered.getOrDefault(queue, List.of()), quantum, findings)));
+                    segment.judge(
+                        delivered.getOrDefault(queue, List.of()),
+                        throttledKeys.getOrDefault(queue, Set.of()),
+                        quantum,
+                        findings)));
   }
 
   /** What one connection sends to one queue is proposed in the order in which it was sent. */

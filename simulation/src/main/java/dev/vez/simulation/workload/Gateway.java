@@ -1,6 +1,7 @@
 package dev.vez.simulation.workload;
 
 import dev.vez.domain.id.LeaseId;
+import dev.vez.ports.api.ConfigEntry;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.QueueSummary;
 import dev.vez.ports.api.Result;
@@ -36,7 +37,8 @@ final class Gateway {
             message.queue().name(),
             connection.number(),
             chosen.key(),
-            chosen.weight());
+            chosen.weight(),
+            chosen.throttleKeys());
     connection.toNode(
         () ->
             call(
@@ -108,6 +110,31 @@ final class Gateway {
     connection.toNode(
         () ->
             call(connection, called, () -> connection.node().admin().deleteQueue(queue), _ -> {}));
+  }
+
+  void setConfig(Connection connection, String key, String value, Consumer<Answer> onAnswer) {
+    Called called =
+        new Event.SetConfigCalled(world.nextNumber(), connection.incarnation(), key, value);
+    connection.toNode(
+        () ->
+            call(
+                connection,
+                called,
+                () -> connection.node().config().setConfig(key, value),
+                onAnswer));
+  }
+
+  /** Asks for the whole configuration; hears nothing where that fails. */
+  void listConfig(Connection connection, Consumer<List<ConfigEntry>> onAnswer) {
+    connection.toNode(
+        () ->
+            world.listen(
+                connection.node().config().listConfig(""),
+                result -> {
+                  if (result instanceof Result.Accepted<List<ConfigEntry>>(var entries)) {
+                    connection.toClient(() -> onAnswer.accept(entries));
+                  }
+                }));
   }
 
   /** Asks for all queues; hears nothing where that fails. */

@@ -8,6 +8,7 @@ import dev.vez.simulation.world.FaultKind;
 import dev.vez.simulation.world.Faults;
 import dev.vez.simulation.world.SimulatedNode;
 import dev.vez.simulation.world.World;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Producer {
 
   private static final int RETRY_PERCENT = 50;
+
+  /** Of the messages of a key with throttle keys. */
+  private static final int THROTTLED_PERCENT = 85;
+
   private static final long RETRY_MICROS_MAX = 1_000_000;
   private static final int BURST_MAX = 60;
 
@@ -66,11 +71,14 @@ final class Producer {
     if (isPoison && queue.hasScript()) {
       faults.count(FaultKind.HOOK_FAILURE);
     }
+    KeyPlan key = chance().any(queue.keys());
+    boolean isThrottled = !key.throttleKeys().isEmpty() && chance().percent(THROTTLED_PERCENT);
     SentMessage message =
         new SentMessage(
             world.nextNumber(),
             queue,
-            chance().any(queue.keys()),
+            key,
+            isThrottled ? key.throttleKeys() : List.of(),
             isPoison,
             chance().skewed(SentMessage.SIZE_MIN, scenario.bodyBytesMax()));
     gateway.enqueue(current, message, answer -> onAnswer(queue, answer));

@@ -16,19 +16,35 @@ import java.util.List;
  */
 record QueuePlan(String name, long visibilityMillis, boolean hasScript, List<KeyPlan> keys) {
 
-  static QueuePlan draw(Chance chance, int number) {
+  /**
+   * Draws one.
+   *
+   * @param throttleKeys that its keys may have
+   */
+  static QueuePlan draw(Chance chance, int number, List<String> throttleKeys) {
     boolean hasScript = chance.percent(80);
     boolean hasWeights = chance.percent(50);
+    int throttledPercent = throttleKeys.isEmpty() ? 0 : chance.between(0, 100);
     List<KeyPlan> keys = new ArrayList<>();
     if (hasScript) {
       int count = chance.skewed(1, 12);
       for (int i = 0; i < count; i++) {
-        keys.add(new KeyPlan("key-" + i, hasWeights ? chance.skewed(1, 5) : 1));
+        keys.add(
+            new KeyPlan(
+                "key-" + i,
+                hasWeights ? chance.skewed(1, 5) : 1,
+                chance.percent(throttledPercent) ? some(chance, throttleKeys) : List.of()));
       }
     } else {
-      keys.add(new KeyPlan(EnqueueVerdict.DEFAULT_FAIRNESS_KEY, 1));
+      keys.add(new KeyPlan(EnqueueVerdict.DEFAULT_FAIRNESS_KEY, 1, List.of()));
     }
     return new QueuePlan("queue-" + number, chance.skewed(1_000L, 20_000L), hasScript, keys);
+  }
+
+  /** One or two of them, sometimes the same one twice. */
+  private static List<String> some(Chance chance, List<String> throttleKeys) {
+    String first = chance.any(throttleKeys);
+    return chance.percent(60) ? List.of(first) : List.of(first, chance.any(throttleKeys));
   }
 
   NewQueue toCreate() {

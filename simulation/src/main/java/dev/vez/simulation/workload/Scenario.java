@@ -14,12 +14,15 @@ import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.FaultRates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What one seed makes of a run. Each seed draws its own mix (swarm testing: Groce et al., 2012): a
  * run in which everything happens all the time gets to few places.
  *
  * @param millis virtual time until faults end
+ * @param throttleKeys token buckets that there may be
+ * @param rateChangeEveryMillis greatest pause between changes of their rates, 0 for none
  * @param queues that there may be
  * @param producers how many
  * @param messagesMax messages that all producers send together
@@ -35,6 +38,8 @@ import java.util.List;
  */
 public record Scenario(
     long millis,
+    List<String> throttleKeys,
+    long rateChangeEveryMillis,
     List<QueuePlan> queues,
     int producers,
     int messagesMax,
@@ -53,16 +58,22 @@ public record Scenario(
 
   /** Draws a scenario. */
   public static Scenario draw(Chance chance) {
+    List<String> throttleKeys =
+        IntStream.rangeClosed(1, chance.percent(45) ? chance.skewed(1, 4) : 0)
+            .mapToObj(number -> "bucket-" + number)
+            .toList();
     int queueCount = chance.skewed(1, 5);
     List<QueuePlan> queues = new ArrayList<>();
     for (int i = 1; i <= queueCount; i++) {
-      queues.add(QueuePlan.draw(chance, i));
+      queues.add(QueuePlan.draw(chance, i, throttleKeys));
     }
     long millis = chance.between(20_000L, 200_000L);
     int producers = chance.skewed(1, 6);
     int messagesMax = chance.between(50, 2_400);
     return new Scenario(
         millis,
+        throttleKeys,
+        chance.percent(60) ? chance.skewed(100L, 20_000L) : 0,
         List.copyOf(queues),
         producers,
         messagesMax,
@@ -75,6 +86,11 @@ public record Scenario(
         chance.any(NODES),
         ClusterRates.draw(chance),
         options(chance));
+  }
+
+  /** How many groups host queues. */
+  public int dataGroups() {
+    return 1;
   }
 
   /** Small limits, so that runs meet them. */

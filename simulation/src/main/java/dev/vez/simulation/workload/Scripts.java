@@ -10,9 +10,14 @@ import java.util.Map;
 /** The script that queues of a run have. */
 public final class Scripts {
 
-  static final String BY_HEADERS = "return what the headers key and weight say";
+  static final String BY_HEADERS = "return what the headers key, weight and throttle say";
   static final String KEY = "key";
   static final String WEIGHT = "weight";
+
+  /** Token buckets, with {@link #SEPARATOR} between. */
+  static final String THROTTLE = "throttle";
+
+  static final String SEPARATOR = " ";
 
   /** A message with this header makes the script fail. */
   static final String POISON = "poison";
@@ -32,6 +37,8 @@ public final class Scripts {
     return new EnqueueVerdict(
         headers.getOrDefault(KEY, ""),
         Integer.parseInt(headers.getOrDefault(WEIGHT, "1")),
-        List.of());
+        headers.containsKey(THROTTLE)
+            ? List.of(headers.getOrDefault(THROTTLE, "").split(SEPARATOR, -1))
+            : List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.vez.simulation.workload;
 import dev.vez.domain.message.Bytes;
 import dev.vez.ports.scheduling.EnqueueVerdict;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,10 +14,17 @@ import java.util.TreeMap;
  * @param number unique in the run
  * @param queue name of the queue
  * @param key that the script is told to choose
+ * @param throttleKeys that the script is told to choose
  * @param isPoison whether the script is to fail on it
  * @param size of the body in bytes, {@link #SIZE_MIN} or more
  */
-record SentMessage(long number, QueuePlan queue, KeyPlan key, boolean isPoison, int size) {
+record SentMessage(
+    long number,
+    QueuePlan queue,
+    KeyPlan key,
+    List<String> throttleKeys,
+    boolean isPoison,
+    int size) {
 
   /** A number and a size. */
   static final int SIZE_MIN = 12;
@@ -26,8 +34,8 @@ record SentMessage(long number, QueuePlan queue, KeyPlan key, boolean isPoison, 
   /** What the queue's script chooses, or the broker where it fails. */
   KeyPlan chosen() {
     return isPoison && queue.hasScript()
-        ? new KeyPlan(EnqueueVerdict.DEFAULT_FAIRNESS_KEY, 1)
-        : key;
+        ? new KeyPlan(EnqueueVerdict.DEFAULT_FAIRNESS_KEY, 1, List.of())
+        : new KeyPlan(key.key(), key.weight(), throttleKeys);
   }
 
   Map<String, String> headers() {
@@ -36,6 +44,9 @@ record SentMessage(long number, QueuePlan queue, KeyPlan key, boolean isPoison, 
     headers.put(NUMBER, Long.toString(number));
     headers.put(Scripts.KEY, key.key());
     headers.put(Scripts.WEIGHT, Integer.toString(key.weight()));
+    if (!throttleKeys.isEmpty()) {
+      headers.put(Scripts.THROTTLE, String.join(Scripts.SEPARATOR, throttleKeys));
+    }
     if (isPoison) {
       headers.put(Scripts.POISON, "");
     }

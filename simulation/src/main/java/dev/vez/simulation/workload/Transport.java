@@ -166,7 +166,8 @@ final class Transport implements DeliverySink {
             delivery.fairnessKey(),
             delivery.message().enqueued(),
             delivery.message().attempts(),
-            delivery.leaseMillis()));
+            delivery.leaseMillis(),
+            delivery.message().throttleKeys()));
     untaken.add(delivery);
     takeNext();
   }

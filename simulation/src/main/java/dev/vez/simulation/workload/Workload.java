@@ -1,5 +1,6 @@
 package dev.vez.simulation.workload;
 
+import dev.vez.ports.api.ConfigEntry;
 import dev.vez.ports.api.QueueSummary;
 import dev.vez.simulation.audit.Event;
 import dev.vez.simulation.cluster.SimulatedCluster;
@@ -21,6 +22,7 @@ public final class Workload {
   private final SimulatedCluster cluster;
   private final Scenario scenario;
   private final Gateway gateway;
+  private final RateAdministrator rates;
   private final List<ConsumerClient> consumers = new ArrayList<>();
   private final Map<String, ConsumerClient> healthy = new TreeMap<>();
   private String remaining = "the node has told nothing";
@@ -31,11 +33,13 @@ public final class Workload {
     this.cluster = cluster;
     this.scenario = scenario;
     this.gateway = new Gateway(world);
+    this.rates = new RateAdministrator(world, cluster, gateway, scenario);
   }
 
   /** Lets everybody begin. */
   public void start() {
     new Administrator(world, cluster, gateway, scenario).start();
+    rates.start();
     for (int i = 0; i < scenario.producers(); i++) {
       new Producer(world, cluster, gateway, scenario).start();
     }
@@ -59,6 +63,7 @@ public final class Workload {
    */
   public void drain(BooleanSupplier isQuiet) {
     consumers.forEach(ConsumerClient::stop);
+    rates.calmDown();
     look(isQuiet);
   }
 
@@ -75,7 +80,8 @@ public final class Workload {
   private void look(BooleanSupplier isQuiet) {
     SimulatedNode node = cluster.nodeForAll();
     if (node != null) {
-      gateway.list(new Connection(world, node), queues -> judge(queues, isQuiet));
+      Connection connection = new Connection(world, node);
+      gateway.list(connection, queues -> judge(connection, queues, isQuiet));
     } else {
       remaining = "no node leads all groups" + cluster.describe();
     }
@@ -88,12 +94,12 @@ public final class Workload {
         });
   }
 
-  private void judge(List<QueueSummary> queues, BooleanSupplier isQuiet) {
+  private void judge(Connection connection, List<QueueSummary> queues, BooleanSupplier isQuiet) {
     for (QueueSummary queue : queues) {
       healthy.computeIfAbsent(queue.name(), this::healthyConsumer);
     }
     List<QueueSummary> filled = queues.stream().filter(queue -> queue.depth() > 0).toList();
-    boolean quiet = isQuiet.getAsBoolean();
+    boolean quiet = isQuiet.getAsBoolean() && rates.isCalm();
     boolean inStep = cluster.isInStep();
     remaining =
         "queues with messages: "
@@ -103,8 +109,19 @@ public final class Workload {
             + "; all nodes in step: "
             + inStep;
     if (filled.isEmpty() && quiet && inStep && !drained) {
+      List<String> names = queues.stream().map(QueueSummary::name).toList();
+      gateway.listConfig(connection, entries -> finish(names, entries, isQuiet));
+    }
+  }
+
+  private void finish(List<String> queues, List<ConfigEntry> config, BooleanSupplier isQuiet) {
+    // Somebody may have called meanwhile.
+    if (!drained && isQuiet.getAsBoolean() && cluster.isInStep()) {
       drained = true;
-      world.happened(new Event.Drained(queues.stream().map(QueueSummary::name).toList()));
+      Map<String, String> shown = new TreeMap<>();
+      config.forEach(entry -> shown.put(entry.key(), entry.value()));
+      world.happened(new Event.ConfigListed(shown));
+      world.happened(new Event.Drained(queues));
     }
   }
 

@@ -6,10 +6,7 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FlowRecord;
-import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.MessageRecord;
-import dev.vez.domain.record.Mutation;
-import dev.vez.domain.record.RecordKey;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
 import dev.vez.ports.recovery.AppliedPosition;
@@ -37,7 +34,7 @@ final class FaultyStore implements StateStore {
   private final InMemoryStateStore store;
   private final KeptDigest digest;
   private final boolean flushesAlone;
-  private long logTimeMicros;
+  private final EntryReading reading;
 
   /**
    * A store of one run of a node.
@@ -60,10 +57,7 @@ final class FaultyStore implements StateStore {
     this.incarnation = incarnation;
     this.group = group;
     this.store = store;
-    store
-        .image()
-        .find(new RecordKey.OfGroup())
-        .ifPresent(record -> logTimeMicros = ((GroupRecord) record).logTimeMicros());
+    this.reading = new EntryReading(group, world.logWatch(), store.image());
   }
 
   @Override
@@ -84,19 +78,18 @@ final class FaultyStore implements StateStore {
     }
     store.write(batch);
     digest.follow(batch.mutations());
-    for (Mutation mutation : batch.mutations()) {
-      if (mutation instanceof Mutation.Put(GroupRecord record)) {
-        logTimeMicros = record.logTimeMicros();
-      }
-    }
+    Event.Scheduled scheduled = reading.read(batch);
     world.happened(
         new Event.EntryWritten(
             node.id(),
             group,
             batch.position().index(),
             batch.position().term(),
-            logTimeMicros,
+            reading.logTimeMicros(),
             digest.total()));
+    if (scheduled != null) {
+      world.happened(scheduled);
+    }
     if (flushesAlone && world.chance().oneIn(FLUSH_ONE_IN_WRITES)) {
       store.sync();
     }

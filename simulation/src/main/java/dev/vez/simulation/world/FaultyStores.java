@@ -38,6 +38,9 @@ final class FaultyStores implements StateStores {
     InMemoryStateStore store = disk.open(group);
     opened.put(group, store);
     KeptDigest digest = new KeptDigest(store.image());
+    if (!isReplicated) {
+      world.logWatch().reopened(group, store.applied().index());
+    }
     world.happened(
         new Event.StoreOpened(node.id(), group, store.applied().index(), digest.total()));
     return new FaultyStore(world, node, incarnation, group, store, digest, isReplicated);

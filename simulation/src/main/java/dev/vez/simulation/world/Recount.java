@@ -51,6 +51,10 @@ final class Recount {
   private final Map<FlowOf, Long> leased = new HashMap<>();
   private final Map<FlowOf, Long> delayed = new HashMap<>();
   private final Map<FlowOf, FlowRecord> flows = new HashMap<>();
+
+  /** Keys of buckets that have no token for those who wait. */
+  private final Set<String> empty = new HashSet<>();
+
   private final List<String> misplaced = new ArrayList<>();
   private Digest kept = Digest.ZERO;
   private Digest counted = Digest.ZERO;
@@ -91,13 +95,17 @@ final class Recount {
           withCredit.add(consumer.queue());
         }
       }
+      case BucketRecord bucket -> {
+        if (!bucket.removed() && bucket.tokensMicros() < BucketRecord.MICROS) {
+          empty.add(bucket.throttleKey());
+        }
+      }
       case CatalogueRecord _,
           PendingChangeRecord _,
           FailureRecord _,
           RedriveRecord _,
           GroupMarkRecord _,
           ConfigRecord _,
-          BucketRecord _,
           MemberRecord _ -> {}
     }
   }
@@ -115,7 +123,7 @@ final class Recount {
       return List.of();
     }
     List<String> idle = new ArrayList<>();
-    perQueue(waiting)
+    perQueue(deliverable())
         .forEach(
             (queue, count) -> {
               if (withCredit.contains(queue)
@@ -124,6 +132,19 @@ final class Recount {
               }
             });
     return idle;
+  }
+
+  /** What waits for its turn alone: no bucket lacks a token for it. */
+  private Map<FlowOf, Long> deliverable() {
+    Map<FlowOf, Long> result = new HashMap<>(waiting);
+    result
+        .keySet()
+        .removeIf(
+            key -> {
+              FlowRecord flow = flows.get(key);
+              return flow != null && empty.contains(flow.bucket());
+            });
+    return result;
   }
 
   private static Map<QueueId, Long> perQueue(Map<FlowOf, Long> counts) {

@@ -4,8 +4,11 @@ import dev.vez.engine.Engine;
 import dev.vez.engine.EnginePorts;
 import dev.vez.engine.catalogue.ConfigView;
 import dev.vez.engine.group.GroupStatus;
+import dev.vez.ports.api.ConfigAdmin;
 import dev.vez.ports.api.Messaging;
 import dev.vez.ports.api.QueueAdmin;
+import dev.vez.ports.replication.ConsensusGroup;
+import dev.vez.ports.replication.ConsensusGroups;
 import dev.vez.ports.scheduling.VirtualProcess;
 import dev.vez.ports.telemetry.Telemetry;
 import dev.vez.simulation.audit.Event;
@@ -98,6 +101,11 @@ public final class SimulatedNode {
     return current().engine().admin();
   }
 
+  /** What administrators of the runtime configuration reach; it must be alive. */
+  public ConfigAdmin config() {
+    return current().engine().config();
+  }
+
   /** Starts on what the disk has kept, unless it lives. */
   public void start() {
     if (life != null) {
@@ -122,14 +130,7 @@ public final class SimulatedNode {
             world.chance(),
             stores,
             () -> Long.MAX_VALUE,
-            setup
-                .replication()
-                .node(
-                    id(),
-                    group ->
-                        // One less than there is, so that a library which errs blocks nobody.
-                        process.waiting("group-" + group + "-loop") + 1
-                            < setup.options().group().handOverEntriesMax()),
+            consensus(process),
             setup.hooks(),
             new ConfigView(),
             (group, status) -> onStatus(incarnation, group, status),
@@ -214,6 +215,22 @@ public final class SimulatedNode {
     dying = true;
     setup.disk().crash(survivors);
     setup.replication().crash(id());
+  }
+
+  private ConsensusGroups consensus(VirtualProcess process) {
+    ConsensusGroups library =
+        setup
+            .replication()
+            .node(
+                id(),
+                group ->
+                    // One less than there is, so that a library which errs blocks nobody.
+                    process.waiting("group-" + group + "-loop") + 1
+                        < setup.options().group().handOverEntriesMax());
+    return (group, applied, members) -> {
+      ConsensusGroup member = library.open(group, applied, members);
+      return group == 0 ? member : new WatchedGroup(group, member, world.logWatch());
+    };
   }
 
   private void crash(FaultKind kind) {

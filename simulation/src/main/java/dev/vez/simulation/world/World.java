@@ -15,6 +15,7 @@ public final class World {
   private final VirtualProcess outside;
   private final Faults faults;
   private final History history;
+  private final LogWatch logWatch = new LogWatch();
   private long lastNumber;
   private int lastIncarnation;
 
@@ -46,6 +47,11 @@ public final class World {
   /** Virtual time in nanoseconds. */
   public long nowNanos() {
     return scheduler.nowNanos();
+  }
+
+  /** Sees the logs of the data groups before the nodes do. */
+  LogWatch logWatch() {
+    return logWatch;
   }
 
   /** A number that nothing else in this run has. */

@@ -187,7 +187,7 @@ final class EntryMutants {
                         : command)));
   }
 
-  private static Fittings enqueuing(UnaryOperator<NewMessage> patch) {
+  static Fittings enqueuing(UnaryOperator<NewMessage> patch) {
     return Patches.commands(
         command ->
             command instanceof EnqueueMessages enqueue

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.simulation.RunPlan;
 import dev.vez.simulation.RunReport;
-import dev.vez.simulation.Simulation;
 import dev.vez.simulation.audit.Violation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +80,7 @@ class MutantIT {
 
   private static Caught hunt(Mutant mutant) {
     for (int seed = 1; seed <= SEEDS_MAX; seed++) {
-      RunReport report = Simulation.run(RunPlan.of(seed).with(mutant.fittings()));
+      RunReport report = mutant.run(RunPlan.of(seed), null);
       if (report.violation().isPresent()) {
         return new Caught(mutant, seed, report.violation());
       }

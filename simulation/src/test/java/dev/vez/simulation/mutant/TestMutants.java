@@ -12,7 +12,11 @@ public final class TestMutants implements MutantSource {
   @Override
   public List<Mutant> mutants() {
     return Stream.of(
-            EntryMutants.all(), StoreMutants.all(), ReplicationMutants.all(), EdgeMutants.all())
+            EntryMutants.all(),
+            StoreMutants.all(),
+            ReplicationMutants.all(),
+            EdgeMutants.all(),
+            ThrottleMutants.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -1,0 +1,82 @@
+package dev.vez.simulation.world;
+
+import dev.vez.domain.command.CatalogueChange;
+import dev.vez.domain.id.Mark;
+import dev.vez.domain.record.GroupRecord;
+import dev.vez.domain.record.LeaseRecord;
+import dev.vez.domain.record.Mutation;
+import dev.vez.domain.record.RecordKey;
+import dev.vez.ports.recovery.RecordImage;
+import dev.vez.ports.recovery.StoreBatch;
+import dev.vez.simulation.audit.Event;
+import dev.vez.simulation.audit.Event.LeaseBegun;
+import dev.vez.simulation.audit.Event.LimitSet;
+import dev.vez.simulation.audit.RateLimit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what entries do to the schedule of one group, from the log and from the store's batches.
+ */
+final class EntryReading {
+
+  private final int group;
+  private final LogWatch watch;
+  private long logTimeMicros;
+  private Mark mark = Mark.NONE;
+
+  /** Goes on from what a store holds. */
+  EntryReading(int group, LogWatch watch, RecordImage image) {
+    this.group = group;
+    this.watch = watch;
+    image.find(new RecordKey.OfGroup()).ifPresent(record -> follow((GroupRecord) record));
+  }
+
+  /** Log time after the last entry, in microseconds. */
+  long logTimeMicros() {
+    return logTimeMicros;
+  }
+
+  /** What the entry of a batch has done; none where it was told before, or is nothing. */
+  Event.@Nullable Scheduled read(StoreBatch batch) {
+    Mark before = mark;
+    for (Mutation mutation : batch.mutations()) {
+      if (mutation instanceof Mutation.Put(GroupRecord record)) {
+        follow(record);
+      }
+    }
+    long index = batch.position().index();
+    if (group == 0 || !watch.isFirst(group, index)) {
+      return null;
+    }
+    List<LimitSet> limits = new ArrayList<>();
+    for (CatalogueChange change : watch.carriedOut(group, index, before, mark)) {
+      switch (change) {
+        case CatalogueChange.SetBucket(var key, var rateMicros, var burstMicros) ->
+            limits.add(new LimitSet(key, new RateLimit(rateMicros, burstMicros)));
+        case CatalogueChange.RemoveBucket(var key) -> limits.add(new LimitSet(key, null));
+        case CatalogueChange.CreateQueues _,
+            CatalogueChange.DeleteQueues _,
+            CatalogueChange.LinkDeadLetters _,
+            CatalogueChange.SetMaxAttempts _ -> {}
+      }
+    }
+    List<LeaseBegun> leases = new ArrayList<>();
+    for (Mutation mutation : batch.mutations()) {
+      if (mutation instanceof Mutation.Put(LeaseRecord lease)
+          && lease.id().index() == index
+          && !lease.message().throttleKeys().isEmpty()) {
+        leases.add(new LeaseBegun(lease.id(), lease.message().throttleKeys()));
+      }
+    }
+    return limits.isEmpty() && leases.isEmpty()
+        ? null
+        : new Event.Scheduled(group, index, logTimeMicros, limits, leases);
+  }
+
+  private void follow(GroupRecord record) {
+    logTimeMicros = record.logTimeMicros();
+    mark = record.mark();
+  }
+}

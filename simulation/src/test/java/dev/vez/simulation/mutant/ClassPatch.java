@@ -1,0 +1,111 @@
+package dev.vez.simulation.mutant;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.constant.ClassDesc;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * One method of a class of the broker that does something else than was written.
+ *
+ * @param className the class, as {@code dev.vez.domain.machine.Bucket}
+ * @param method the method, which no other one shares its name with
+ * @param code what becomes of its code
+ */
+record ClassPatch(String className, String method, CodeTransform code) {
+
+  private static final String MACHINE = "dev.vez.domain.machine.";
+
+  /** Another body. */
+  static ClassPatch body(String machineClass, String method, Consumer<CodeBuilder> body) {
+    return new ClassPatch(
+        MACHINE + machineClass,
+        method,
+        new CodeTransform() {
+          @Override
+          public void accept(CodeBuilder builder, CodeElement element) {}
+
+          @Override
+          public void atEnd(CodeBuilder builder) {
+            body.accept(builder);
+          }
+        });
+  }
+
+  /** The same body with something before it. */
+  static ClassPatch before(String machineClass, String method, Consumer<CodeBuilder> first) {
+    return new ClassPatch(
+        MACHINE + machineClass,
+        method,
+        new CodeTransform() {
+          @Override
+          public void atStart(CodeBuilder builder) {
+            first.accept(builder);
+          }
+
+          @Override
+          public void accept(CodeBuilder builder, CodeElement element) {
+            builder.with(element);
+          }
+        });
+  }
+
+  /** The same body with another constant. */
+  static ClassPatch constant(String machineClass, String method, int from, int to) {
+    return new ClassPatch(
+        MACHINE + machineClass,
+        method,
+        (builder, element) -> {
+          if (element instanceof ConstantInstruction constant
+              && constant.constantValue() instanceof Number number
+              && number.longValue() == from) {
+            if (number instanceof Long) {
+              builder.loadConstant((long) to);
+            } else {
+              builder.loadConstant(to);
+            }
+          } else {
+            builder.with(element);
+          }
+        });
+  }
+
+  /** A class of the state machine. */
+  static ClassDesc machine(String machineClass) {
+    return ClassDesc.of(MACHINE + machineClass);
+  }
+
+  /**
+   * Patches a class file.
+   *
+   * @throws IllegalStateException if it has not exactly one such method
+   */
+  byte[] applyTo(byte[] classFile) {
+    AtomicInteger patched = new AtomicInteger();
+    ClassFile compiler = ClassFile.of();
+    byte[] result =
+        compiler.transformClass(
+            compiler.parse(classFile),
+            ClassTransform.transformingMethodBodies(
+                candidate -> isMeant(candidate, patched), code));
+    if (patched.get() != 1) {
+      throw new IllegalStateException(
+          "Expected one method " + method + " in " + className + ", but got " + patched.get());
+    }
+    return result;
+  }
+
+  private boolean isMeant(MethodModel candidate, AtomicInteger patched) {
+    boolean isMeant = candidate.methodName().equalsString(method);
+    if (isMeant) {
+      patched.incrementAndGet();
+    }
+    return isMeant;
+  }
+}
