@@ -9,6 +9,7 @@ import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
 import dev.vez.ports.scheduling.Delivery;
+import dev.vez.ports.scheduling.SeededRandomSource;
 import dev.vez.ports.scheduling.VirtualScheduler;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,9 @@ class DeadLettersTest {
   private static final String QUEUE = "orders";
   private static final String DEAD_LETTERS = "orders.dlq";
 
-  private final TestNode node = new TestNode(new VirtualScheduler(), options(2));
+  private static final int SEEDS = 100;
+
+  private TestNode node = new TestNode(new VirtualScheduler(), options(2));
 
   @BeforeEach
   void start() {
@@ -91,6 +94,21 @@ class DeadLettersTest {
     assertThat(node.accepted(redrive(2, "default", true))).isEqualTo(2);
     assertThat(node.accepted(redrive(2, "default", false))).isEqualTo(2);
     assertThat(node.summary(DEAD_LETTERS).depth()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldTellOfARedriveOnlyOnceItIsOnDisk() {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      node = new TestNode(new VirtualScheduler(new SeededRandomSource(seed)), options(2));
+      start();
+      bury(3);
+      CompletableFuture<Result<Long>> call = redrive(0, null, false);
+      node.scheduler.runUntil(call::isDone);
+
+      node.crashAndRestart();
+
+      assertThat(node.summary(DEAD_LETTERS).depth()).as("with seed %d", seed).isZero();
+    }
   }
 
   @Test

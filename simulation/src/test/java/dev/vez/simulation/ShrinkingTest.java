@@ -23,10 +23,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A failure comes with a beginning that is enough to fail. */
 class ShrinkingTest {
+
+  private static final int SEEDS_MAX = 50;
 
   /** Says of some messages that they were accepted, and drops them. */
   private static final Fittings LOSING =
@@ -39,7 +42,14 @@ class ShrinkingTest {
 
   @Test
   void shouldFindTheShortestBeginningThatFails() {
-    RunPlan plan = RunPlan.of(5).with(LOSING).heeding(Set.of(Invariant.NO_ACCEPTED_MESSAGE_LOST));
+    RunPlan plan =
+        LongStream.rangeClosed(1, SEEDS_MAX)
+            .mapToObj(RunPlan::of)
+            .map(each -> each.with(LOSING))
+            .map(each -> each.heeding(Set.of(Invariant.NO_ACCEPTED_MESSAGE_LOST)))
+            .filter(each -> Simulation.run(each).violation().isPresent())
+            .findFirst()
+            .orElseThrow();
     RunReport failed = Simulation.run(plan);
 
     RunPlan shorter = Shrinking.shorten(Broker.SOUND, plan, failed);

@@ -7,7 +7,6 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.RedriveId;
 import dev.vez.domain.machine.Applied;
 import dev.vez.domain.machine.QueueMachine;
-import dev.vez.domain.machine.RedriveProgress;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.engine.group.GroupDefinition;
 import dev.vez.engine.group.GroupLoop;
@@ -163,26 +162,12 @@ public final class DataGroup {
   }
 
   /**
-   * Tells how many messages a redrive has moved, once it has ended. To be called where the request
-   * that began it is answered.
-   *
-   * @param queue its dead-letter queue
+   * Tells how many messages a redrive has moved, once it has ended and that is durable. To be
+   * called where the request that began it is answered, which comes before the effects of any later
+   * entry.
    */
-  public CompletionStage<Result<Long>> whenRedriven(QueueId queue, RedriveId id) {
-    CompletableFuture<Result<Long>> result = redrives.add(id);
-    // It may have ended already.
-    CompletableFuture<Void> _ =
-        this.<Optional<RedriveProgress>>ask(machine -> machine.redrive(queue))
-            .thenAccept(
-                answer -> {
-                  if (answer instanceof Result.Accepted<Optional<RedriveProgress>>(var progress)
-                      && progress.isPresent()
-                      && progress.get().id().equals(id)
-                      && progress.get().isDone()) {
-                    redrives.tell(id, Result.accepted(progress.get().moved()));
-                  }
-                });
-    return result;
+  public CompletionStage<Result<Long>> whenRedriven(RedriveId id) {
+    return redrives.add(id);
   }
 
   /** Messages retried since the start because their queue had no dead-letter queue. */

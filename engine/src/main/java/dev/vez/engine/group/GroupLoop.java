@@ -382,6 +382,10 @@ public final class GroupLoop<M extends StateMachine> {
       end(NOT_LEADING, "failed: " + cause.getMessage());
     } finally {
       statusListener.changed(number(), new GroupStatus.Failed(cause));
+      if (draining) {
+        // Somebody waits for the end of the drain, which nothing else will bring now.
+        close();
+      }
     }
   }
 

@@ -149,7 +149,7 @@ final class Redriving {
     public void answered(Outcome outcome) {
       String queue = redrive.deadLetterQueue();
       switch ((RedriveOutcome) outcome) {
-        case RedriveStarted(var id) -> accept(group.whenRedriven(command.queue(), id));
+        case RedriveStarted(var id) -> accept(group.whenRedriven(id));
         case RedriveUnderWay _ -> refused(new Rejection.RedriveUnderWay(queue));
         case RedriveParentMissing() -> refused(new Rejection.ParentQueueNotFound(parentName));
         case QueueMissing() -> refused(new Rejection.QueueNotFound(queue));

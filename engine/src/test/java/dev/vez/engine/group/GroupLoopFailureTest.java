@@ -14,6 +14,7 @@ import dev.vez.ports.scheduling.VirtualScheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** Whatever goes wrong stops the group, and nothing is answered as a success. */
@@ -37,6 +38,21 @@ class GroupLoopFailureTest {
     assertThat(requests.get(1).answer()).isInstanceOf(Rejection.OutcomeUnknown.class);
     assertThat(requests.get(2).answer()).isEqualTo(NOT_LEADER);
     assertStopped("broken by the test");
+  }
+
+  @Test
+  void shouldEndAStopThatWasUnderWayWhenItFailed() {
+    group.submit("a");
+    group.scheduler.runReady();
+    CompletionStage<Void> stop = group.loop.stop(1_000);
+    group.scheduler.runReady();
+    group.store().failNextWrite();
+
+    group.commitAll();
+    group.scheduler.advanceMillis(5_000);
+
+    assertThat(stop.toCompletableFuture()).isCompleted();
+    assertThat(group.status()).isInstanceOf(GroupStatus.Failed.class);
   }
 
   @Test

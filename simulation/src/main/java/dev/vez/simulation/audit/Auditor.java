@@ -7,6 +7,7 @@ import dev.vez.simulation.audit.Event.CreateCalled;
 import dev.vez.simulation.audit.Event.DeleteCalled;
 import dev.vez.simulation.audit.Event.Delivered;
 import dev.vez.simulation.audit.Event.EnqueueCalled;
+import dev.vez.simulation.audit.Event.RedriveCalled;
 import dev.vez.simulation.audit.Event.SetConfigCalled;
 import dev.vez.simulation.audit.Event.SettleCalled;
 import dev.vez.simulation.audit.Event.SubscribeCalled;
@@ -116,7 +117,15 @@ public final class Auditor {
       case Event.Scheduled scheduled -> {
         throttles.scheduled(scheduled);
         config.scheduled(scheduled);
+        scheduled
+            .missteps()
+            .forEach(
+                misstep ->
+                    findings.breach(
+                        misstep.invariant(),
+                        "By entry " + misstep.index() + ", " + misstep.what()));
       }
+      case Event.Redriven(var call, var moved) -> onRedriven(call, moved);
       case Event.ConfigListed(var entries) -> config.listed(entries);
       case Event.StoreFailed(_, var incarnation, var group) -> stores.failed(incarnation, group);
       case Event.Recounted recounted -> stores.recounted(recounted);
@@ -144,6 +153,7 @@ public final class Auditor {
         turns.spoil(call.queue(), log.lastTerm(), log.lastTerm());
       }
       case SetConfigCalled call -> config.called(call, at);
+      case RedriveCalled call -> queues.redriven(call, at);
     }
   }
 
@@ -184,6 +194,7 @@ public final class Auditor {
         turns.spoil(call.queue(), open.calledInTerm(), log.lastTerm());
       }
       case SetConfigCalled call -> config.over(call, answer, at);
+      case RedriveCalled call -> queues.over(call, answer, at, log.lastIndex());
       case SubscribeCalled _ -> {}
     }
   }
@@ -203,7 +214,7 @@ public final class Auditor {
   private void checkQueue(Called called, long calledAt, Answer answer) {
     boolean isAdmin =
         switch (called) {
-          case CreateCalled _, DeleteCalled _, SetConfigCalled _ -> true;
+          case CreateCalled _, DeleteCalled _, RedriveCalled _, SetConfigCalled _ -> true;
           case EnqueueCalled _, SettleCalled _, SubscribeCalled _ -> false;
         };
     String queue = called.queue();
@@ -243,7 +254,7 @@ public final class Auditor {
     }
     MessageStory message = messages.get(event.message());
     if (message == null
-        || !message.call.queue().equals(event.queue())
+        || !isQueueOf(message, event.queue())
         || !message.call.key().equals(event.key())
         || !message.call.throttleKeys().equals(event.throttleKeys())
         || (message.place != null && !message.place.equals(event.enqueued()))) {
@@ -254,17 +265,34 @@ public final class Auditor {
     }
     message.place = event.enqueued();
     GroupLog log = dataLog();
-    LeaseStory lease = leases.delivered(message, event, log);
+    LeaseStory lease = leases.delivered(message, event, log, at);
     if (lease != null) {
       consumer.untaken.add(lease);
-      turns.delivered(message, lease.id, log);
+      turns.delivered(
+          message, lease, queues.mayBeRedriven(message.call.queue(), message.calledAt), log);
     }
+  }
+
+  /** It, or its dead-letter queue. */
+  private static boolean isQueueOf(MessageStory message, String queue) {
+    return queue.equals(message.call.queue())
+        || queue.equals(QueueStories.deadLettersOf(message.call.queue()));
   }
 
   private void onEnded(long number) {
     ConsumerStory consumer = consumer(number);
     consumer.end();
     turns.spoil(consumer.call.queue(), consumer.calledInTerm, dataLog().lastTerm());
+  }
+
+  private void onRedriven(long number, long moved) {
+    OpenCall open = calls.get(number);
+    if (open != null
+        && open.called() instanceof RedriveCalled call
+        && call.count() > 0
+        && moved > call.count()) {
+      findings.breach(Invariant.DEAD_LETTERS_MOVE, moved + " messages were moved by " + call);
+    }
   }
 
   private void onStopped(int incarnation) {

@@ -48,6 +48,7 @@ public sealed interface Event {
    * @param key the fairness key that the queue's script is to choose
    * @param weight the weight that it is to choose
    * @param throttleKeys the token buckets that it is to choose
+   * @param failure what the queue's script is to make of failed attempts; none where it has none
    */
   record EnqueueCalled(
       long call,
@@ -56,7 +57,8 @@ public sealed interface Event {
       long origin,
       String key,
       int weight,
-      List<String> throttleKeys)
+      List<String> throttleKeys,
+      @Nullable FailurePlan failure)
       implements Called {}
 
   /** To attach a consumer with room for {@code window} messages. */
@@ -77,6 +79,14 @@ public sealed interface Event {
       LeaseId lease,
       long durationMillis)
       implements Called {}
+
+  /**
+   * To move dead letters back.
+   *
+   * @param queue the dead-letter queue
+   * @param count at most, 0 for all
+   */
+  record RedriveCalled(long call, int incarnation, String queue, long count) implements Called {}
 
   /** To set an entry of the runtime configuration; an empty value removes it. */
   record SetConfigCalled(long call, int incarnation, String key, String value) implements Called {
@@ -148,9 +158,15 @@ public sealed interface Event {
    * @param logTimeMicros log time of the entry
    * @param limits rates that it has set, in order, before any lease began
    * @param leases that it has begun on messages with throttle keys, in order
+   * @param missteps what it has done with messages that nothing may do
    */
   record Scheduled(
-      int group, long index, long logTimeMicros, List<LimitSet> limits, List<LeaseBegun> leases)
+      int group,
+      long index,
+      long logTimeMicros,
+      List<LimitSet> limits,
+      List<LeaseBegun> leases,
+      List<Misstep> missteps)
       implements Event {}
 
   /**
@@ -162,6 +178,12 @@ public sealed interface Event {
 
   /** A message was leased, and so took a token of each of its buckets. */
   record LeaseBegun(LeaseId lease, List<String> throttleKeys) {}
+
+  /** An entry did with a message what no entry may do. */
+  record Misstep(int group, long index, Invariant invariant, String what) {}
+
+  /** A redrive has ended, and its caller was told how many messages it moved. */
+  record Redriven(long call, long moved) implements Event {}
 
   /** The configuration that the broker shows. */
   record ConfigListed(Map<String, String> entries) implements Event {}

@@ -15,7 +15,14 @@ public enum Invariant {
   NO_LEASE_TAKEN_BEFORE_DEADLINE(
       "Before its deadline, a lease that nobody has ended is honoured when its holder names it."),
   ATTEMPTS_ONLY_GROW(
-      "The attempts of a message never sink, and grow by a nack and by an expiry after hand-over."),
+      "The attempts of a message never sink but by a redrive, which sets them to 0, and grow by a"
+          + " nack and by an expiry after hand-over."),
+  DELAY_KEPT(
+      "In log time, a message that its script delays is not leased again before its time, whoever"
+          + " leads."),
+  DEAD_LETTERS_MOVE(
+      "What fails too often, or is given up by its script, moves to the dead-letter queue, and"
+          + " comes back by a redrive alone."),
   FIFO_WITHIN_KEY(
       "Messages of one connection to one queue are placed in the order of their calls, and messages"
           + " of one key are first delivered in the order of their places."),
@@ -34,7 +41,8 @@ public enum Invariant {
   FAILED_GROUP_ANSWERS_NOTHING("Once its store has failed, a group reports nothing as done."),
   DIGEST_EQUALS_RECOUNT("The digest that is kept is that of the records in the store."),
   MESSAGE_IN_EXACTLY_ONE_PLACE(
-      "In the store, each payload has one message, waiting or leased, and every count is right."),
+      "After every entry each message is in one place of one queue, and gets to another only as it"
+          + " may; each payload has one message, and every count is right."),
   MESSAGE_UNCHANGED(
       "A delivery carries what was sent, from the queue and with the key that it was given."),
   CREDIT_KEPT("A consumer is never given more than it asked for."),

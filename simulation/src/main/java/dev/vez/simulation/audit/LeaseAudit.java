@@ -26,7 +26,7 @@ final class LeaseAudit {
   }
 
   /** A message was handed out under a new lease; gives none where it is not a new one. */
-  @Nullable LeaseStory delivered(MessageStory message, Delivered event, GroupLog log) {
+  @Nullable LeaseStory delivered(MessageStory message, Delivered event, GroupLog log, long at) {
     LeaseStory earlier = message.leaseBefore(event.lease());
     if (message.lease(event.lease()) != null) {
       findings.breach(
@@ -40,12 +40,14 @@ final class LeaseAudit {
         new LeaseStory(
             event.lease(),
             log.term(event.lease().index()),
-            event.attempts(),
+            event,
+            at,
             beginMicros,
-            beginMicros + millis(queues.visibilityMillis(message.call.queue())));
+            beginMicros + millis(queues.visibilityMillis(event.queue())));
     if (earlier != null) {
       checkSuccession(message, earlier, lease);
       checkAttempts(message, earlier, lease);
+      checkWay(message, earlier, lease);
     }
     LeaseStory later = message.leaseAfter(event.lease());
     if (later != null) {
@@ -107,7 +109,7 @@ final class LeaseAudit {
     boolean wasNacked = earlier.nacked;
     boolean hasExpired = earlier.handedOver && earlier.term == lease.term && !earlier.returned;
     int least = wasNacked || hasExpired ? earlier.attempts + 1 : earlier.attempts;
-    if (lease.attempts < least) {
+    if (lease.attempts < least && !mayBeRedriven(message, earlier, lease)) {
       findings.breach(
           Invariant.ATTEMPTS_ONLY_GROW,
           message
@@ -120,6 +122,37 @@ final class LeaseAudit {
               + " or more after "
               + earlier.id);
     }
+  }
+
+  /** What a script decided is carried out, and nothing else brings a message elsewhere. */
+  private void checkWay(MessageStory message, LeaseStory earlier, LeaseStory lease) {
+    String queue = message.call.queue();
+    if (!lease.queue.equals(queue) || mayBeRedriven(message, earlier, lease)) {
+      return;
+    }
+    if (!earlier.queue.equals(queue)) {
+      findings.breach(
+          Invariant.DEAD_LETTERS_MOVE,
+          message + " was a dead letter under " + earlier.id + ", and nobody has redriven it");
+    } else if (earlier.isDeadLetter) {
+      findings.breach(
+          Invariant.DEAD_LETTERS_MOVE,
+          message + " was given up by its script after " + earlier.id + ", but stays");
+    } else if (lease.beginMicros < earlier.retryMicros) {
+      findings.breach(
+          Invariant.DELAY_KEPT,
+          message
+              + " was leased as "
+              + lease.id
+              + ", "
+              + (earlier.retryMicros - lease.beginMicros)
+              + " us of log time before the end of its delay");
+    }
+  }
+
+  private boolean mayBeRedriven(MessageStory message, LeaseStory earlier, LeaseStory lease) {
+    return lease.queue.equals(message.call.queue())
+        && queues.mayBeRedriven(message.call.queue(), earlier.seenAt);
   }
 
   /** A call that settles or extends begins. */
@@ -202,6 +235,7 @@ final class LeaseAudit {
       case NACK -> {
         if (lease != null) {
           lease.nacked = true;
+          decide(message, lease, calledAtMicros);
         }
       }
       case EXTEND -> {
@@ -210,6 +244,15 @@ final class LeaseAudit {
               Math.max(lease.deadlineMicros, calledAtMicros + millis(call.durationMillis()));
         }
       }
+    }
+  }
+
+  /** What the script of the queue makes of a failed attempt. */
+  private static void decide(MessageStory message, LeaseStory lease, long calledAtMicros) {
+    FailurePlan plan = message.call.failure();
+    if (plan != null && lease.queue.equals(message.call.queue())) {
+      lease.isDeadLetter = plan.isDeadAfter(lease.attempts + 1);
+      lease.retryMicros = calledAtMicros + millis(plan.delayMillis());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.vez.simulation.audit;
 
 import dev.vez.domain.id.LeaseId;
+import dev.vez.simulation.audit.Event.Delivered;
 
 /** One lease, from the moment it was handed out. */
 final class LeaseStory {
@@ -14,6 +15,18 @@ final class LeaseStory {
   final long beginMicros;
 
   final int attempts;
+
+  /** Name of the queue from which it came. */
+  final String queue;
+
+  /** When it was handed out, in events. */
+  final long seenAt;
+
+  /** Log time before which, by the script, the message is not leased again in its queue. */
+  long retryMicros;
+
+  /** By the script, the message became a dead letter. */
+  boolean isDeadLetter;
 
   /** Log time before which it certainly has not expired. */
   long deadlineMicros;
@@ -29,11 +42,14 @@ final class LeaseStory {
   /** Nacks under this lease that may yet be carried out, or may have been. */
   int openNacks;
 
-  LeaseStory(LeaseId id, long term, int attempts, long beginMicros, long deadlineMicros) {
+  LeaseStory(
+      LeaseId id, long term, Delivered event, long seenAt, long beginMicros, long deadlineMicros) {
+    this.queue = event.queue();
+    this.seenAt = seenAt;
     this.id = id;
     this.term = term;
     this.beginMicros = beginMicros;
-    this.attempts = attempts;
+    this.attempts = event.attempts();
     this.deadlineMicros = deadlineMicros;
   }
 

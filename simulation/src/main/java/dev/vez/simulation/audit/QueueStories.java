@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Which queues there certainly are, and which there certainly are not, by what calls were told. */
 final class QueueStories {
 
+  private static final String DEAD_LETTER_SUFFIX = ".dlq";
+
+  /** A dead-letter queue that is created with its queue gets the default. */
+  private static final long DEAD_LETTERS_VISIBILITY_MILLIS = 30_000;
+
   /** Of events; later than all. */
   private static final long NEVER = Long.MAX_VALUE;
 
-  /** A call that created or deleted a queue, or may have. */
+  /** A call that created, deleted or redrove a queue, or may have. */
   private static final class Change {
     final int incarnation;
     final long calledAt;
@@ -31,6 +36,10 @@ final class QueueStories {
   private static final class Story {
     final List<Change> creates = new ArrayList<>();
     final List<Change> deletes = new ArrayList<>();
+
+    /** Redrives of this dead-letter queue. */
+    final List<Change> redrives = new ArrayList<>();
+
     long visibilityMillis = NEVER;
   }
 
@@ -53,7 +62,16 @@ final class QueueStories {
     story.visibilityMillis = Math.min(story.visibilityMillis, call.visibilityMillis());
     Change change = new Change(call.incarnation(), at);
     story.creates.add(change);
-    deadLetters(call.queue()).creates.add(change);
+    Story deadLetters = deadLetters(call.queue());
+    deadLetters.creates.add(change);
+    deadLetters.visibilityMillis =
+        Math.min(deadLetters.visibilityMillis, DEAD_LETTERS_VISIBILITY_MILLIS);
+    open.put(call.call(), change);
+  }
+
+  void redriven(Event.RedriveCalled call, long at) {
+    Change change = new Change(call.incarnation(), at);
+    story(call.queue()).redrives.add(change);
     open.put(call.call(), change);
   }
 
@@ -65,7 +83,7 @@ final class QueueStories {
   }
 
   /**
-   * A call that creates or deletes was answered, or its node is gone.
+   * A call that creates, deletes or redrives was answered, or its node is gone.
    *
    * @param lastIndex of the data group's log at this moment
    */
@@ -76,6 +94,7 @@ final class QueueStories {
     }
     if (answer.isFailure()) {
       for (Story story : List.of(story(call.queue()), deadLetters(call.queue()))) {
+        story.redrives.remove(change);
         story.creates.remove(change);
         story.deletes.remove(change);
       }
@@ -89,6 +108,22 @@ final class QueueStories {
   /** How long a lease of this queue lasts at least, in milliseconds. */
   long visibilityMillis(String queue) {
     return story(queue).visibilityMillis;
+  }
+
+  /** Name of the dead-letter queue of a queue. */
+  static String deadLettersOf(String queue) {
+    return queue + DEAD_LETTER_SUFFIX;
+  }
+
+  /** Whether messages may have moved back to a queue at or after {@code since}. */
+  boolean mayBeRedriven(String queue, long since) {
+    for (Change redrive : deadLetters(queue).redrives) {
+      // What has begun goes on where nobody waits for it any more.
+      if (redrive.overAt >= since || !redrive.accepted) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether any creation was accepted or may have been carried out. */
@@ -156,7 +191,7 @@ final class QueueStories {
 
   /** The queue that is created and deleted with another. */
   private Story deadLetters(String queue) {
-    return story(queue + ".dlq");
+    return story(deadLettersOf(queue));
   }
 
   private Story story(String queue) {

@@ -48,7 +48,11 @@ final class StoreAudit {
     int group =
         switch (called) {
           case Event.CreateCalled _, Event.DeleteCalled _, Event.SetConfigCalled _ -> 0;
-          case Event.EnqueueCalled _, Event.SettleCalled _, Event.SubscribeCalled _ -> 1;
+          case Event.EnqueueCalled _,
+              Event.SettleCalled _,
+              Event.RedriveCalled _,
+              Event.SubscribeCalled _ ->
+              1;
         };
     if (failed.contains(new GroupOfIncarnation(called.incarnation(), group))) {
       findings.breach(

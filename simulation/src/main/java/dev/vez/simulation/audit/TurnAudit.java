@@ -1,6 +1,5 @@
 package dev.vez.simulation.audit;
 
-import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,18 +44,25 @@ final class TurnAudit {
     }
   }
 
-  /** A message was handed out under a new lease, which its story ends with. */
-  void delivered(MessageStory message, LeaseId lease, GroupLog log) {
-    boolean isFirst = message.leases.size() == 1;
+  /**
+   * A message was handed out under a new lease.
+   *
+   * @param mayBeRedriven whether it may have come back from the dead-letter queue
+   */
+  void delivered(MessageStory message, LeaseStory lease, boolean mayBeRedriven, GroupLog log) {
+    if (!lease.queue.equals(message.call.queue())) {
+      return; // Nobody has seen when it came to the dead-letter queue.
+    }
+    boolean isFirst = message.leases.size() == 1 && lease.attempts == 0 && !mayBeRedriven;
     if (isFirst) {
       checkConnection(message);
       delivered.computeIfAbsent(message.call.queue(), _ -> new ArrayList<>()).add(message);
     }
-    long term = log.term(lease.index());
+    long term = log.term(lease.id.index());
     Stretch stretch = new Stretch(message.call.queue(), term);
     if (!spoilt.contains(stretch)) {
       open.computeIfAbsent(stretch, _ -> new Segment(stretch.queue(), log.firstIndexOf(term)))
-          .add(new Segment.Turn(lease, message, isFirst));
+          .add(new Segment.Turn(lease.id, message, isFirst));
     }
   }
 

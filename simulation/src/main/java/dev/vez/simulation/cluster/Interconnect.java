@@ -187,7 +187,7 @@ final class Interconnect implements Replication {
   private @Nullable ConsensusGroup leaderOf(int group) {
     for (SimulatedNode node : nodes) {
       ConsensusGroup member = opened.get(new Replica(node.id(), group));
-      if (member != null && node.serves(group) && member.view().leaderNodeId() == node.id()) {
+      if (member != null && node.leads(group) && member.view().leaderNodeId() == node.id()) {
         return member;
       }
     }

@@ -1,5 +1,6 @@
 package dev.vez.simulation.workload;
 
+import dev.vez.ports.api.Redrive;
 import dev.vez.simulation.audit.Answer;
 import dev.vez.simulation.cluster.SimulatedCluster;
 import dev.vez.simulation.world.Chance;
@@ -10,7 +11,10 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Creates all queues, and then, in some runs, deletes and creates them again. */
+/**
+ * Creates all queues, and then, in some runs, deletes and creates them again, moves dead letters
+ * back, and limits attempts.
+ */
 final class Administrator {
 
   private static final long RETRY_MICROS_MAX = 1_000_000;
@@ -32,6 +36,7 @@ final class Administrator {
   void start() {
     scenario.queues().forEach(this::create);
     churnLater();
+    redriveLater();
   }
 
   /** Tries until there is such a queue. */
@@ -63,6 +68,49 @@ final class Administrator {
               churnLater();
             }
           });
+    }
+  }
+
+  private void redriveLater() {
+    if (scenario.redriveEveryMillis() > 0) {
+      world.afterMicros(
+          chance().between(1, TimeUnit.MILLISECONDS.toMicros(scenario.redriveEveryMillis())),
+          () -> {
+            if (!world.faults().areOver()) {
+              if (chance().percent(15)) {
+                limitAttempts(chance().any(scenario.queues()));
+              } else {
+                redrive(chance().any(scenario.queues()));
+              }
+              redriveLater();
+            }
+          });
+    }
+  }
+
+  /** All or some, of all keys or one, at once or at a rate. */
+  private void redrive(QueuePlan queue) {
+    SimulatedNode node = cluster.nodeFor(SimulatedCluster.DATA_GROUP);
+    if (node != null) {
+      gateway.redrive(
+          new Connection(world, node),
+          new Redrive(
+              queue.deadLetters(),
+              chance().percent(50) ? 0 : chance().skewed(1L, 20L),
+              chance().percent(75) ? null : chance().any(queue.keys()).key(),
+              chance().percent(75) ? 0 : chance().skewed(2L, 100L),
+              chance().percent(5)));
+    }
+  }
+
+  private void limitAttempts(QueuePlan queue) {
+    SimulatedNode node = cluster.nodeFor(SimulatedCluster.META_GROUP);
+    if (node != null) {
+      gateway.setConfig(
+          new Connection(world, node),
+          "queue." + queue.name() + ".max_attempts",
+          chance().percent(20) ? "" : Integer.toString(chance().skewed(0, 4)),
+          _ -> {});
     }
   }
 

@@ -4,6 +4,7 @@ import dev.vez.domain.id.LeaseId;
 import dev.vez.ports.api.ConfigEntry;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.QueueSummary;
+import dev.vez.ports.api.Redrive;
 import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
 import dev.vez.simulation.audit.Answer;
@@ -38,7 +39,8 @@ final class Gateway {
             connection.number(),
             chosen.key(),
             chosen.weight(),
-            chosen.throttleKeys());
+            chosen.throttleKeys(),
+            message.chosenFailure());
     connection.toNode(
         () ->
             call(
@@ -112,6 +114,23 @@ final class Gateway {
             call(connection, called, () -> connection.node().admin().deleteQueue(queue), _ -> {}));
   }
 
+  void redrive(Connection connection, Redrive redrive) {
+    Called called =
+        new Event.RedriveCalled(
+            world.nextNumber(),
+            connection.incarnation(),
+            redrive.deadLetterQueue(),
+            redrive.count());
+    connection.toNode(
+        () ->
+            call(
+                connection,
+                called,
+                () -> connection.node().admin().redrive(redrive),
+                moved -> world.happened(new Event.Redriven(called.call(), moved)),
+                _ -> {}));
+  }
+
   void setConfig(Connection connection, String key, String value, Consumer<Answer> onAnswer) {
     Called called =
         new Event.SetConfigCalled(world.nextNumber(), connection.incarnation(), key, value);
@@ -174,12 +193,24 @@ final class Gateway {
 
   private <T> void call(
       Connection connection, Called called, NodeCall<T> nodeCall, Consumer<Answer> onAnswer) {
+    call(connection, called, nodeCall, _ -> {}, onAnswer);
+  }
+
+  private <T> void call(
+      Connection connection,
+      Called called,
+      NodeCall<T> nodeCall,
+      Consumer<? super T> onAccepted,
+      Consumer<Answer> onAnswer) {
     world.happened(called);
     world.listen(
         nodeCall.make(),
         result -> {
           if (connection.node().isAlive(connection.incarnation())) {
             Answer answer = Answer.of(result);
+            if (result instanceof Result.Accepted<T>(var value)) {
+              onAccepted.accept(value);
+            }
             world.happened(new Event.Answered(called.call(), answer));
             connection.toClient(() -> onAnswer.accept(answer));
           }

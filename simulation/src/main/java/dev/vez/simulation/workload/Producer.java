@@ -1,6 +1,7 @@
 package dev.vez.simulation.workload;
 
 import dev.vez.simulation.audit.Answer;
+import dev.vez.simulation.audit.FailurePlan;
 import dev.vez.simulation.cluster.SimulatedCluster;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.Connection;
@@ -24,6 +25,7 @@ final class Producer {
 
   private static final long RETRY_MICROS_MAX = 1_000_000;
   private static final int BURST_MAX = 60;
+  private static final long DELAY_MILLIS_MAX = 30_000;
 
   private final World world;
   private final SimulatedCluster cluster;
@@ -79,9 +81,16 @@ final class Producer {
             queue,
             key,
             isThrottled ? key.throttleKeys() : List.of(),
+            queue.hasFailureScript() ? drawFailure() : FailurePlan.NONE,
             isPoison,
             chance().skewed(SentMessage.SIZE_MIN, scenario.bodyBytesMax()));
     gateway.enqueue(current, message, answer -> onAnswer(queue, answer));
+  }
+
+  private FailurePlan drawFailure() {
+    return new FailurePlan(
+        chance().percent(60) ? chance().skewed(1L, DELAY_MILLIS_MAX) : 0,
+        chance().percent(50) ? chance().between(1, 4) : 0);
   }
 
   private void onAnswer(QueuePlan queue, Answer answer) {

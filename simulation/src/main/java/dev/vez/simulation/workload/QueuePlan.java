@@ -12,9 +12,15 @@ import java.util.List;
  * @param name its name
  * @param visibilityMillis how long its leases last
  * @param hasScript whether a script chooses keys and weights
+ * @param hasFailureScript whether a script says what becomes of failed attempts
  * @param keys that producers use; without a script, the default key
  */
-record QueuePlan(String name, long visibilityMillis, boolean hasScript, List<KeyPlan> keys) {
+record QueuePlan(
+    String name,
+    long visibilityMillis,
+    boolean hasScript,
+    boolean hasFailureScript,
+    List<KeyPlan> keys) {
 
   /**
    * Draws one.
@@ -38,7 +44,8 @@ record QueuePlan(String name, long visibilityMillis, boolean hasScript, List<Key
     } else {
       keys.add(new KeyPlan(EnqueueVerdict.DEFAULT_FAIRNESS_KEY, 1, List.of()));
     }
-    return new QueuePlan("queue-" + number, chance.skewed(1_000L, 20_000L), hasScript, keys);
+    return new QueuePlan(
+        "queue-" + number, chance.skewed(1_000L, 20_000L), hasScript, chance.percent(60), keys);
   }
 
   /** One or two of them, sometimes the same one twice. */
@@ -47,7 +54,16 @@ record QueuePlan(String name, long visibilityMillis, boolean hasScript, List<Key
     return chance.percent(60) ? List.of(first) : List.of(first, chance.any(throttleKeys));
   }
 
+  /** Name of the queue that is created with it. */
+  String deadLetters() {
+    return name + ".dlq";
+  }
+
   NewQueue toCreate() {
-    return new NewQueue(name, hasScript ? Scripts.BY_HEADERS : "", "", visibilityMillis);
+    return new NewQueue(
+        name,
+        hasScript ? Scripts.BY_HEADERS : "",
+        hasFailureScript ? Scripts.FAILURE_BY_HEADERS : "",
+        visibilityMillis);
   }
 }

@@ -31,6 +31,8 @@ import java.util.stream.IntStream;
  * @param consumers how many at a time
  * @param manners of consumers
  * @param churnEveryMillis greatest pause between deletions or creations of queues, 0 for none
+ * @param redriveEveryMillis greatest pause between redrives of dead letters, 0 for none
+ * @param deadLettersPercent of the lives of consumers are spent on dead-letter queues
  * @param faults what goes wrong
  * @param nodes how many, 1 for a node alone
  * @param cluster what goes wrong between nodes
@@ -48,6 +50,8 @@ public record Scenario(
     int consumers,
     Manners manners,
     long churnEveryMillis,
+    long redriveEveryMillis,
+    int deadLettersPercent,
     FaultRates faults,
     int nodes,
     ClusterRates cluster,
@@ -82,6 +86,8 @@ public record Scenario(
         chance.skewed(1, 8),
         Manners.draw(chance),
         chance.percent(40) ? chance.between(200L, 10_000L) : 0,
+        chance.percent(50) ? chance.skewed(200L, 20_000L) : 0,
+        chance.percent(50) ? chance.between(1, 40) : 0,
         FaultRates.draw(chance),
         chance.any(NODES),
         ClusterRates.draw(chance),
@@ -123,7 +129,7 @@ public record Scenario(
             chance.skewed(1, 200),
             chance.skewed(1, 200),
             chance.skewed(1, 200),
-            0),
+            chance.percent(70) ? 0 : chance.skewed(1, 6)),
         chance.skewed(1L, 100_000L),
         0,
         chance.skewed(10L, 5_000L));

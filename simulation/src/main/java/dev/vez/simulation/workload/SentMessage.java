@@ -2,10 +2,12 @@ package dev.vez.simulation.workload;
 
 import dev.vez.domain.message.Bytes;
 import dev.vez.ports.scheduling.EnqueueVerdict;
+import dev.vez.simulation.audit.FailurePlan;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message as a producer sends it. Its headers and body follow from its number, so that whoever
@@ -15,7 +17,8 @@ import java.util.TreeMap;
  * @param queue name of the queue
  * @param key that the script is told to choose
  * @param throttleKeys that the script is told to choose
- * @param isPoison whether the script is to fail on it
+ * @param failure what the script is told to make of failed attempts
+ * @param isPoison whether the scripts are to fail on it
  * @param size of the body in bytes, {@link #SIZE_MIN} or more
  */
 record SentMessage(
@@ -23,6 +26,7 @@ record SentMessage(
     QueuePlan queue,
     KeyPlan key,
     List<String> throttleKeys,
+    FailurePlan failure,
     boolean isPoison,
     int size) {
 
@@ -38,12 +42,23 @@ record SentMessage(
         : new KeyPlan(key.key(), key.weight(), throttleKeys);
   }
 
+  /** What the queue's script makes of failed attempts; none where it has none, or it fails. */
+  @Nullable FailurePlan chosenFailure() {
+    return queue.hasFailureScript() && !isPoison ? failure : null;
+  }
+
   Map<String, String> headers() {
     // In an order of their own: that of Map.of differs from process to process.
     Map<String, String> headers = new TreeMap<>();
     headers.put(NUMBER, Long.toString(number));
     headers.put(Scripts.KEY, key.key());
     headers.put(Scripts.WEIGHT, Integer.toString(key.weight()));
+    if (failure.delayMillis() > 0) {
+      headers.put(Scripts.DELAY, Long.toString(failure.delayMillis()));
+    }
+    if (failure.deadFromAttempts() > 0) {
+      headers.put(Scripts.DEAD_FROM, Integer.toString(failure.deadFromAttempts()));
+    }
     if (!throttleKeys.isEmpty()) {
       headers.put(Scripts.THROTTLE, String.join(Scripts.SEPARATOR, throttleKeys));
     }

@@ -45,15 +45,17 @@ public final class Workload {
     }
     for (int i = 0; i < scenario.consumers(); i++) {
       ConsumerClient consumer =
-          new ConsumerClient(
-              world,
-              cluster,
-              gateway,
-              scenario.manners(),
-              () -> world.chance().any(scenario.queues()).name());
+          new ConsumerClient(world, cluster, gateway, scenario.manners(), this::anyQueue);
       consumers.add(consumer);
       consumer.start();
     }
+  }
+
+  private String anyQueue() {
+    QueuePlan queue = world.chance().any(scenario.queues());
+    return world.chance().percent(scenario.deadLettersPercent())
+        ? queue.deadLetters()
+        : queue.name();
   }
 
   /**

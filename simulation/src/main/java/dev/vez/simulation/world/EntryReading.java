@@ -1,6 +1,7 @@
 package dev.vez.simulation.world;
 
 import dev.vez.domain.command.CatalogueChange;
+import dev.vez.domain.command.Command;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.LeaseRecord;
@@ -8,9 +9,10 @@ import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.RecordKey;
 import dev.vez.ports.recovery.RecordImage;
 import dev.vez.ports.recovery.StoreBatch;
-import dev.vez.simulation.audit.Event;
 import dev.vez.simulation.audit.Event.LeaseBegun;
 import dev.vez.simulation.audit.Event.LimitSet;
+import dev.vez.simulation.audit.Event.Misstep;
+import dev.vez.simulation.audit.Event.Scheduled;
 import dev.vez.simulation.audit.RateLimit;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ final class EntryReading {
   }
 
   /** What the entry of a batch has done; none where it was told before, or is nothing. */
-  Event.@Nullable Scheduled read(StoreBatch batch) {
+  @Nullable Scheduled read(StoreBatch batch) {
     Mark before = mark;
     for (Mutation mutation : batch.mutations()) {
       if (mutation instanceof Mutation.Put(GroupRecord record)) {
@@ -50,8 +52,10 @@ final class EntryReading {
     if (group == 0 || !watch.isFirst(group, index)) {
       return null;
     }
+    List<Command> commands = watch.commands(group, index);
     List<LimitSet> limits = new ArrayList<>();
-    for (CatalogueChange change : watch.carriedOut(group, index, before, mark)) {
+    List<CatalogueChange> changes = LogWatch.carriedOut(commands, before, mark);
+    for (CatalogueChange change : changes) {
       switch (change) {
         case CatalogueChange.SetBucket(var key, var rateMicros, var burstMicros) ->
             limits.add(new LimitSet(key, new RateLimit(rateMicros, burstMicros)));
@@ -70,9 +74,11 @@ final class EntryReading {
         leases.add(new LeaseBegun(lease.id(), lease.message().throttleKeys()));
       }
     }
-    return limits.isEmpty() && leases.isEmpty()
+    List<Misstep> missteps =
+        watch.ledger(group).follow(index, batch.mutations(), commands, changes, logTimeMicros);
+    return limits.isEmpty() && leases.isEmpty() && missteps.isEmpty()
         ? null
-        : new Event.Scheduled(group, index, logTimeMicros, limits, leases);
+        : new Scheduled(group, index, logTimeMicros, limits, leases, missteps);
   }
 
   private void follow(GroupRecord record) {

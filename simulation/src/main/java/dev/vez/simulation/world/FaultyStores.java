@@ -39,7 +39,7 @@ final class FaultyStores implements StateStores {
     opened.put(group, store);
     KeptDigest digest = new KeptDigest(store.image());
     if (!isReplicated) {
-      world.logWatch().reopened(group, store.applied().index());
+      world.logWatch().reopened(group, store.applied().index(), store.image());
     }
     world.happened(
         new Event.StoreOpened(node.id(), group, store.applied().index(), digest.total()));

@@ -1,10 +1,14 @@
 package dev.vez.simulation.world;
 
+import dev.vez.domain.command.AckMessage;
 import dev.vez.domain.command.CarryOutChange;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.Command;
+import dev.vez.domain.command.NackMessage;
+import dev.vez.domain.command.Proposal;
 import dev.vez.domain.id.Mark;
 import dev.vez.engine.codec.EntryCodec;
+import dev.vez.ports.recovery.RecordImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,31 +26,43 @@ final class LogWatch {
     /** Up to here entries have been told of. */
     long toldIndex;
 
-    final TreeMap<Long, List<CarryOutChange>> changes = new TreeMap<>();
+    final TreeMap<Long, List<Command>> commands = new TreeMap<>();
+    MessageLedger ledger;
+
+    Watched(MessageLedger ledger) {
+      this.ledger = ledger;
+    }
   }
 
   private final Map<Integer, Watched> groups = new HashMap<>();
 
   /** A node alone opened its store: what lies above {@code index} is lost. */
-  void reopened(int group, long index) {
-    Watched watched = watched(group);
-    watched.toldIndex = index;
-    watched.changes.clear();
+  void reopened(int group, long index, RecordImage image) {
+    if (group != 0) {
+      Watched watched = new Watched(new MessageLedger(group, image));
+      watched.toldIndex = index;
+      groups.put(group, watched);
+    }
   }
 
   /** An entry is about to be handed to a node. */
-  void committed(int group, long index, byte[] entry) {
+  void committed(int group, long index, long term, byte[] entry) {
     Watched watched = watched(group);
-    if (index <= watched.toldIndex || watched.changes.containsKey(index)) {
+    if (index <= watched.toldIndex || watched.commands.containsKey(index)) {
       return;
     }
-    List<CarryOutChange> changes = new ArrayList<>();
-    for (Command command : EntryCodec.decode(entry).commands()) {
-      if (command instanceof CarryOutChange change) {
-        changes.add(change);
+    Proposal proposal = EntryCodec.decode(entry);
+    List<Command> commands = new ArrayList<>();
+    if (proposal.expectedTerm() == term) {
+      for (Command command : proposal.commands()) {
+        if (command instanceof CarryOutChange
+            || command instanceof AckMessage
+            || command instanceof NackMessage) {
+          commands.add(command);
+        }
       }
     }
-    watched.changes.put(index, changes);
+    watched.commands.put(index, commands);
   }
 
   /** Whether no node has written this entry before; from now on one has. */
@@ -56,8 +72,19 @@ final class LogWatch {
       return false;
     }
     watched.toldIndex = index;
-    watched.changes.headMap(index, false).clear();
+    watched.commands.headMap(index, false).clear();
     return true;
+  }
+
+  /** Those commands of an entry that it matters to know of. */
+  List<Command> commands(int group, long index) {
+    List<Command> commands = watched(group).commands.remove(index);
+    return commands == null ? List.of() : commands;
+  }
+
+  /** Where the messages of a group are, after the entry that was told of last. */
+  MessageLedger ledger(int group) {
+    return watched(group).ledger;
   }
 
   /**
@@ -66,15 +93,16 @@ final class LogWatch {
    * @param before the group's mark before the entry
    * @param after its mark after it
    */
-  List<CatalogueChange> carriedOut(int group, long index, Mark before, Mark after) {
-    List<CarryOutChange> proposed = watched(group).changes.remove(index);
-    if (proposed == null || before.equals(after)) {
+  static List<CatalogueChange> carriedOut(List<Command> commands, Mark before, Mark after) {
+    if (before.equals(after)) {
       return List.of();
     }
     List<CatalogueChange> carriedOut = new ArrayList<>();
     Mark mark = before;
-    for (CarryOutChange change : proposed) {
-      if (change.previousMark().equals(mark) && change.mark().compareTo(mark) > 0) {
+    for (Command command : commands) {
+      if (command instanceof CarryOutChange change
+          && change.previousMark().equals(mark)
+          && change.mark().compareTo(mark) > 0) {
         mark = change.mark();
         carriedOut.add(change.change());
       }
@@ -83,6 +111,7 @@ final class LogWatch {
   }
 
   private Watched watched(int group) {
-    return groups.computeIfAbsent(group, _ -> new Watched());
+    return groups.computeIfAbsent(
+        group, number -> new Watched(new MessageLedger(number, new RecordImage())));
   }
 }

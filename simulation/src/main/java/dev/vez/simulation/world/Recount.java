@@ -46,6 +46,10 @@ final class Recount {
   private final Set<QueueId> withCredit = new HashSet<>();
   private @Nullable GroupRecord group;
   private final Map<Enqueued, Integer> copies = new HashMap<>();
+
+  /** Queues by the place of a message's enqueue, which it keeps wherever it moves. */
+  private final Map<Place, QueueId> homes = new HashMap<>();
+
   private final Set<Enqueued> payloads = new HashSet<>();
   private final Map<FlowOf, Long> waiting = new HashMap<>();
   private final Map<FlowOf, Long> leased = new HashMap<>();
@@ -156,6 +160,16 @@ final class Recount {
   private void compare() {
     copies.forEach(
         (message, count) -> {
+          QueueId other = homes.put(message.place(), message.queue());
+          if (other != null) {
+            misplaced.add(
+                "the message at "
+                    + message.place()
+                    + " lies in queues "
+                    + other
+                    + " and "
+                    + message.queue());
+          }
           if (count != 1) {
             misplaced.add("the message at " + message.place() + " lies in " + count + " places");
           }

@@ -86,6 +86,11 @@ public final class SimulatedNode {
     return isReady() && statuses.get(group) instanceof GroupStatus.Serving;
   }
 
+  /** Whether it leads a group, be it that it does not take calls yet. */
+  public boolean leads(int group) {
+    return life != null && !dying && statuses.get(group) instanceof GroupStatus.Serving;
+  }
+
   /** Whether it takes calls. */
   public boolean isReady() {
     return state == State.READY && !dying;

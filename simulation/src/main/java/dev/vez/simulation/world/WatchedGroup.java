@@ -73,7 +73,7 @@ final class WatchedGroup implements ConsensusGroup {
 
     @Override
     public void onCommitted(long index, long term, byte[] entry) {
-      watch.committed(number, index, entry);
+      watch.committed(number, index, term, entry);
       listener.onCommitted(index, term, entry);
     }
 

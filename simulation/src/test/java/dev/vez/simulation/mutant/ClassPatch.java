@@ -20,12 +20,12 @@ import java.util.function.Consumer;
  */
 record ClassPatch(String className, String method, CodeTransform code) {
 
-  private static final String MACHINE = "dev.vez.domain.machine.";
+  private static final String DOMAIN = "dev.vez.domain.";
 
-  /** Another body. */
-  static ClassPatch body(String machineClass, String method, Consumer<CodeBuilder> body) {
+  /** Another body for a method of a class of the domain. */
+  static ClassPatch body(String domainClass, String method, Consumer<CodeBuilder> body) {
     return new ClassPatch(
-        MACHINE + machineClass,
+        DOMAIN + domainClass,
         method,
         new CodeTransform() {
           @Override
@@ -39,9 +39,9 @@ record ClassPatch(String className, String method, CodeTransform code) {
   }
 
   /** The same body with something before it. */
-  static ClassPatch before(String machineClass, String method, Consumer<CodeBuilder> first) {
+  static ClassPatch before(String domainClass, String method, Consumer<CodeBuilder> first) {
     return new ClassPatch(
-        MACHINE + machineClass,
+        DOMAIN + domainClass,
         method,
         new CodeTransform() {
           @Override
@@ -57,9 +57,9 @@ record ClassPatch(String className, String method, CodeTransform code) {
   }
 
   /** The same body with another constant. */
-  static ClassPatch constant(String machineClass, String method, int from, int to) {
+  static ClassPatch constant(String domainClass, String method, int from, int to) {
     return new ClassPatch(
-        MACHINE + machineClass,
+        DOMAIN + domainClass,
         method,
         (builder, element) -> {
           if (element instanceof ConstantInstruction constant
@@ -76,9 +76,9 @@ record ClassPatch(String className, String method, CodeTransform code) {
         });
   }
 
-  /** A class of the state machine. */
-  static ClassDesc machine(String machineClass) {
-    return ClassDesc.of(MACHINE + machineClass);
+  /** A class of the domain, such as {@code machine.Bucket}. */
+  static ClassDesc domain(String domainClass) {
+    return ClassDesc.of(DOMAIN + domainClass);
   }
 
   /**

@@ -5,6 +5,9 @@ import dev.vez.simulation.RunReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -21,6 +24,23 @@ final class PatchedBroker implements Broker {
 
   PatchedBroker(ClassPatch... patches) {
     this.patches = List.of(patches);
+  }
+
+  /** One that follows another rule, of {@code WrongRules}, whenever a node begins to lead. */
+  static PatchedBroker atTakeOver(String rule) {
+    ClassDesc consumers = ClassPatch.domain("machine.Consumers");
+    ClassDesc group = ClassPatch.domain("machine.QueueGroup");
+    return new PatchedBroker(
+        ClassPatch.before(
+            "machine.Consumers",
+            "detachAll",
+            code ->
+                code.aload(0)
+                    .getfield(consumers, "group", group)
+                    .invokestatic(
+                        ClassPatch.domain("machine.WrongRules"),
+                        rule,
+                        MethodTypeDesc.of(ConstantDescs.CD_void, group))));
   }
 
   @Override

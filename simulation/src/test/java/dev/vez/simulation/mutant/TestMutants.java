@@ -16,7 +16,8 @@ public final class TestMutants implements MutantSource {
             StoreMutants.all(),
             ReplicationMutants.all(),
             EdgeMutants.all(),
-            ThrottleMutants.all())
+            ThrottleMutants.all(),
+            FailureMutants.all())
         .flatMap(List::stream)
         .toList();
   }

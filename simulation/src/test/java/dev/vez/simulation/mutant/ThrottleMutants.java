@@ -26,20 +26,7 @@ final class ThrottleMutants {
                 "bucket-filled-by-new-leader",
                 "A new leader begins with full buckets.",
                 "faults.md Q9, Q10, architecture.md 7.9",
-                new PatchedBroker(
-                    ClassPatch.before(
-                        "Consumers",
-                        "detachAll",
-                        code ->
-                            code.aload(0)
-                                .getfield(
-                                    ClassPatch.machine("Consumers"),
-                                    "group",
-                                    ClassPatch.machine("QueueGroup"))
-                                .invokestatic(
-                                    ClassPatch.machine("WrongRules"),
-                                    "fillBuckets",
-                                    MethodTypeDesc.of(CD_void, ClassPatch.machine("QueueGroup"))))))
+                PatchedBroker.atTakeOver("fillBuckets"))
             .foundBy(Invariant.THROTTLE_NEVER_EXCEEDED),
         new Mutant(
                 "bucket-filled-by-restart",
@@ -64,7 +51,8 @@ final class ThrottleMutants {
                 "tokens-given-twice",
                 "A bucket gives every token to two messages.",
                 "faults.md Q9",
-                new PatchedBroker(ClassPatch.constant("Bucket", "take", 1_000_000, 500_000)))
+                new PatchedBroker(
+                    ClassPatch.constant("machine.Bucket", "take", 1_000_000, 500_000)))
             .foundBy(Invariant.THROTTLE_NEVER_EXCEEDED),
         new Mutant(
                 "rate-change-fills-bucket",
@@ -72,7 +60,7 @@ final class ThrottleMutants {
                 "faults.md Q9",
                 new PatchedBroker(
                     ClassPatch.body(
-                        "Bucket",
+                        "machine.Bucket",
                         "change",
                         code ->
                             code.aload(0)
@@ -80,7 +68,7 @@ final class ThrottleMutants {
                                 .lload(3)
                                 .lload(5)
                                 .invokevirtual(
-                                    ClassPatch.machine("Bucket"),
+                                    ClassPatch.domain("machine.Bucket"),
                                     "renew",
                                     MethodTypeDesc.of(CD_void, CD_long, CD_long, CD_long))
                                 .return_())))
@@ -116,7 +104,7 @@ final class ThrottleMutants {
             "Nobody looks at a flow again that lacked a token.",
             "faults.md Q5",
             new PatchedBroker(
-                ClassPatch.body("Buckets", "ripen", code -> code.iconst_0().ireturn()))));
+                ClassPatch.body("machine.Buckets", "ripen", code -> code.iconst_0().ireturn()))));
   }
 
   private static StateRecord filled(StateRecord record) {
