@@ -12,8 +12,9 @@ public interface Consumer extends AutoCloseable {
   CompletionStage<Void> ended();
 
   /**
-   * Ends the stream. What was received keeps its lease until it is settled or its deadline passes.
-   * Idempotent; does not wait for a handler that is running.
+   * Ends the stream. Idempotent. Of {@link VezClient#consume}: what was received keeps its lease
+   * until it is settled or its deadline passes, and nobody waits for a handler that is running. Of
+   * {@link VezClient#subscribe}: as its options say.
    */
   @Override
   void close();

@@ -45,6 +45,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -68,22 +69,38 @@ public final class VezClient implements AutoCloseable {
 
   private final ManagedChannel channel;
   private final ExecutorService handlers;
+  private final ScheduledExecutorService timer;
 
   private final ClientOptions options;
   private final FilaServiceStub messages;
   private final FilaAdminStub admin;
   private final VezAdminStub vezAdmin;
   private final ClusterAdminStub cluster;
+  private final Streams streams;
 
   VezClient(ManagedChannel channel, ClientOptions options) {
+    this(channel, options, address -> connect(BrokerAddress.parse(address), options));
+  }
+
+  /**
+   * A client over a channel.
+   *
+   * @param connector connects to {@code host:port} of a node that another one has named
+   */
+  VezClient(
+      ManagedChannel channel, ClientOptions options, Function<String, ManagedChannel> connector) {
     this.channel = channel;
     this.options = options;
     this.handlers = Executors.newVirtualThreadPerTaskExecutor();
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("vez-timer").factory());
     Channel calls = withToken(channel, options.apiKey());
     this.messages = FilaServiceGrpc.newStub(calls);
     this.admin = FilaAdminGrpc.newStub(calls);
     this.vezAdmin = VezAdminGrpc.newStub(calls);
     this.cluster = ClusterAdminGrpc.newStub(calls);
+    this.streams = new Streams(calls, connector, named -> withToken(named, options.apiKey()));
   }
 
   /** A client of the broker at {@code address}. Connects with the first call. */
@@ -98,13 +115,21 @@ public final class VezClient implements AutoCloseable {
    * @throws IllegalArgumentException if a file of the options cannot be read
    */
   public static VezClient of(BrokerAddress address, ClientOptions options) {
-    ManagedChannel channel =
-        Grpc.newChannelBuilderForAddress(
-                address.host(), address.port(), credentials(address, options))
-            .directExecutor()
-            .maxInboundMessageSize(options.maxMessageBytes())
-            .build();
-    return new VezClient(channel, options);
+    return new VezClient(
+        connect(address, options),
+        options,
+        named -> {
+          BrokerAddress node = BrokerAddress.parse(named);
+          return connect(address.secure() ? node.secured() : node, options);
+        });
+  }
+
+  private static ManagedChannel connect(BrokerAddress address, ClientOptions options) {
+    return Grpc.newChannelBuilderForAddress(
+            address.host(), address.port(), credentials(address, options))
+        .directExecutor()
+        .maxInboundMessageSize(options.maxMessageBytes())
+        .build();
   }
 
   private static ChannelCredentials credentials(BrokerAddress address, ClientOptions options) {
@@ -284,6 +309,39 @@ public final class VezClient implements AutoCloseable {
     return consumer;
   }
 
+  /** A producer with a stream of its own; it connects with the first message. */
+  public Producer producer() {
+    return producer(ProducerOptions.DEFAULT);
+  }
+
+  /** A producer with a stream of its own; it connects with the first message. */
+  public Producer producer(ProducerOptions producerOptions) {
+    return new Producer(streams, producerOptions);
+  }
+
+  /**
+   * Subscribes to a queue until the consumer is closed, its limit is reached, or the broker says
+   * that it is of no use. The stream is opened again where it breaks, at the leader where a node
+   * has named it.
+   *
+   * <pre>{@code
+   * Consumer consumer =
+   *     client.subscribe(
+   *         "orders",
+   *         SubscribeOptions.DEFAULT.withConcurrency(10),
+   *         delivery -> System.out.println(delivery.message().payload().toStringUtf8()));
+   * }</pre>
+   *
+   * <p>{@link Consumer#close} lets handlers that run finish, for as long as the options say,
+   * settles what they have done, and gives back what no handler has begun with.
+   */
+  public Consumer subscribe(
+      String queue, SubscribeOptions subscribeOptions, DeliveryHandler handler) {
+    Subscriber subscriber = new Subscriber(streams, queue, subscribeOptions, handler, timer);
+    subscriber.start(handlers);
+    return subscriber;
+  }
+
   /** Settles a leased message: it is done, and gone. */
   public CompletionStage<Void> ack(String queue, String messageId) {
     AckRequest request = AckRequest.newBuilder().setQueue(queue).setMessageId(messageId).build();
@@ -304,6 +362,7 @@ public final class VezClient implements AutoCloseable {
   /** Ends all calls and consumers and closes the connection. */
   @Override
   public void close() {
+    streams.close();
     channel.shutdownNow();
     try {
       if (!channel.awaitTermination(CLOSE_WAIT_SECONDS, TimeUnit.SECONDS)) {
@@ -314,6 +373,7 @@ public final class VezClient implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     handlers.shutdown();
+    timer.shutdownNow();
   }
 
   private FilaServiceStub messages() {

@@ -3,6 +3,7 @@ package dev.vez.client;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A call that was not carried out, or is not known to have been. */
 public final class VezException extends RuntimeException {
@@ -20,7 +21,7 @@ public final class VezException extends RuntimeException {
       String reason,
       Optional<Duration> retryAfter,
       String leaderHint,
-      Throwable cause) {
+      @Nullable Throwable cause) {
     super(text, cause);
     this.code = code;
     this.reason = reason;

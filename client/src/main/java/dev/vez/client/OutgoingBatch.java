@@ -1,0 +1,51 @@
+package dev.vez.client;
+
+import dev.vez.protos.vez.v1.NewMessage;
+import dev.vez.protos.vez.v1.PublishRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Messages for one queue that go out together. Guarded by its producer's lock. */
+final class OutgoingBatch {
+
+  /**
+   * A message and who waits for its answer.
+   *
+   * @param bytes roughly what it takes
+   * @param deadlineNanos when it has waited for too long
+   */
+  record Outgoing(
+      NewMessage message, int bytes, long deadlineNanos, CompletableFuture<String> answer) {}
+
+  final String queue;
+  final long sinceNanos;
+  final List<Outgoing> messages = new ArrayList<>();
+  int bytes;
+  long sequence;
+  long sentNanos;
+
+  /** Not before this, where {@link #isHeld}. */
+  long notBeforeNanos;
+
+  boolean isHeld;
+
+  OutgoingBatch(String queue, long sinceNanos) {
+    this.queue = queue;
+    this.sinceNanos = sinceNanos;
+  }
+
+  void add(Outgoing message) {
+    messages.add(message);
+    bytes += message.bytes();
+  }
+
+  PublishRequest request() {
+    PublishRequest.Builder request =
+        PublishRequest.newBuilder().setSequence(sequence).setQueue(queue);
+    for (Outgoing each : messages) {
+      request.addMessages(each.message());
+    }
+    return request.build();
+  }
+}
