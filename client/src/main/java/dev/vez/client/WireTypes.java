@@ -99,7 +99,15 @@ final class WireTypes {
                         group.getTerm(),
                         group.getVotersList(),
                         group.getLearnersList(),
-                        group.getCommittedIndex()))
+                        group.getCommittedIndex(),
+                        group.getReplicasList().stream()
+                            .map(
+                                replica ->
+                                    new ClusterStatus.Replica(
+                                        replica.getNodeId(),
+                                        replica.getAppliedIndex(),
+                                        replica.getDigest()))
+                            .toList()))
             .toList());
   }
 

@@ -15,8 +15,10 @@ import dev.vez.engine.group.GroupDefinition;
 import dev.vez.engine.group.GroupPorts;
 import dev.vez.engine.group.GroupStatus;
 import dev.vez.engine.group.OwnCommand;
+import dev.vez.engine.group.ReplicaState;
 import dev.vez.engine.hook.ScriptRunner;
 import dev.vez.engine.routing.ClusterNode;
+import dev.vez.engine.routing.GroupsHere;
 import dev.vez.engine.routing.RoutedChangeTarget;
 import dev.vez.engine.service.AdminCalls;
 import dev.vez.engine.service.Admission;
@@ -115,7 +117,11 @@ public final class Engine {
         setup == null || peers == null
             ? null
             : ClusterNode.Reach.of(
-                setup, peers, members, this::statusOf, this::memberOf, FORWARD_TIMEOUT_MILLIS);
+                setup,
+                peers,
+                members,
+                new GroupsHere(this::statusOf, this::memberOf, this::stateOf),
+                FORWARD_TIMEOUT_MILLIS);
     meta =
         new MetaGroup(
             new GroupDefinition<>(
@@ -351,6 +357,10 @@ public final class Engine {
 
   private @Nullable ConsensusGroup memberOf(int group) {
     return group == MetaGroup.NUMBER ? meta.consensus() : groups.get(group).consensus();
+  }
+
+  private CompletionStage<Optional<ReplicaState>> stateOf(int group) {
+    return group == MetaGroup.NUMBER ? meta.state() : groups.get(group).state();
   }
 
   private CompletionStage<Void> stopDataGroups() {

@@ -8,6 +8,7 @@ import dev.vez.protos.vez.v1.ClusterGroup;
 import dev.vez.protos.vez.v1.ClusterNode;
 import dev.vez.protos.vez.v1.GetStatusRequest;
 import dev.vez.protos.vez.v1.GetStatusResponse;
+import dev.vez.protos.vez.v1.GroupReplica;
 import dev.vez.protos.vez.v1.RemoveNodeRequest;
 import dev.vez.protos.vez.v1.RemoveNodeResponse;
 import dev.vez.protos.vez.v1.TransferLeadershipRequest;
@@ -68,8 +69,18 @@ final class ClusterAdminMethods {
               .setTerm(group.term())
               .addAllVoters(group.voters())
               .addAllLearners(group.learners())
-              .setCommittedIndex(group.committedIndex()));
+              .setCommittedIndex(group.committedIndex())
+              .addAllReplicas(
+                  group.replicas().stream().map(ClusterAdminMethods::replica).toList()));
     }
     return answer.build();
+  }
+
+  private static GroupReplica replica(ClusterStatus.Replica replica) {
+    return GroupReplica.newBuilder()
+        .setNodeId(replica.nodeId())
+        .setAppliedIndex(replica.appliedIndex())
+        .setDigest(replica.digest())
+        .build();
   }
 }

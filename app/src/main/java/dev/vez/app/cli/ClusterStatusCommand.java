@@ -30,7 +30,8 @@ final class ClusterStatusCommand extends ClusterSubcommand {
     nodes.print(out());
     out().println();
     Columns groups =
-        new Columns("  ", List.of("GROUP", "LEADER", "TERM", "VOTERS", "LEARNERS", "COMMITTED"));
+        new Columns(
+            "  ", List.of("GROUP", "LEADER", "TERM", "VOTERS", "LEARNERS", "COMMITTED", "APPLIED"));
     for (ClusterStatus.Group group : status.groups()) {
       groups.row(
           group.number() == 0 ? "meta" : group.number(),
@@ -38,9 +39,41 @@ final class ClusterStatusCommand extends ClusterSubcommand {
           group.term(),
           shown(group.voters()),
           shown(group.learners()),
-          group.committedIndex());
+          group.committedIndex(),
+          applied(group.replicas()));
     }
     groups.print(out());
+    status.groups().stream().filter(ClusterStatusCommand::isDiverged).forEach(this::warn);
+  }
+
+  /** As in {@code 1:90,2:90,3:87}. */
+  private static String applied(List<ClusterStatus.Replica> replicas) {
+    return replicas.isEmpty()
+        ? "-"
+        : replicas.stream()
+            .map(each -> each.nodeId() + ":" + each.appliedIndex())
+            .collect(Collectors.joining(","));
+  }
+
+  /** Whether two nodes hold something else at the same index: that must never be. */
+  private static boolean isDiverged(ClusterStatus.Group group) {
+    return group.replicas().stream()
+        .anyMatch(
+            each ->
+                group.replicas().stream()
+                    .anyMatch(
+                        other ->
+                            each.appliedIndex() == other.appliedIndex()
+                                && !each.digest().equals(other.digest())));
+  }
+
+  private void warn(ClusterStatus.Group group) {
+    out()
+        .println(
+            "Group "
+                + group.number()
+                + ": nodes hold different states at the same index; see"
+                + " docs/clustering.md, what a failure looks like");
   }
 
   private static String state(ClusterStatus.Node node) {
@@ -75,6 +108,14 @@ final class ClusterStatusCommand extends ClusterSubcommand {
     return members;
   }
 
+  private static Map<String, Object> members(ClusterStatus.Replica replica) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("node_id", replica.nodeId());
+    members.put("applied_index", replica.appliedIndex());
+    members.put("digest", replica.digest());
+    return members;
+  }
+
   private static Map<String, Object> members(ClusterStatus.Group group) {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("group", group.number());
@@ -83,6 +124,7 @@ final class ClusterStatusCommand extends ClusterSubcommand {
     members.put("voters", group.voters());
     members.put("learners", group.learners());
     members.put("committed_index", group.committedIndex());
+    members.put("replicas", group.replicas().stream().map(ClusterStatusCommand::members).toList());
     return members;
   }
 }

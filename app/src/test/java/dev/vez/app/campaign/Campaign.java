@@ -195,6 +195,7 @@ final class Campaign implements AutoCloseable {
   private void drain(Recorder recorder, List<String> queues) {
     Endpoint endpoint = anyProcess().endpoint();
     Drain.emptyOfCluster(recorder, endpoint, queues, DRAIN_LIMIT);
+    cluster.awaitAgreement(WHOLE_LIMIT);
     recorder.fault("kill -9 of all nodes after the drain");
     for (ClusterMember member : cluster.members()) {
       member.kill();
@@ -211,6 +212,7 @@ final class Campaign implements AutoCloseable {
       Queues.sendOneOfEach(recorder, endpoint, queue, KEYS);
     }
     Drain.emptyOfCluster(recorder, endpoint, queues, DRAIN_LIMIT);
+    cluster.awaitAgreement(WHOLE_LIMIT);
     recorder.history().add(Event.Drained::new);
   }
 

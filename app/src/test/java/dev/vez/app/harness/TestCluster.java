@@ -5,7 +5,9 @@ import dev.vez.client.ClusterStatus;
 import dev.vez.client.VezClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -102,6 +104,32 @@ public final class TestCluster implements AutoCloseable {
    */
   public void awaitWhole(Duration limit) {
     awaitAtAll("all nodes and groups to be whole", limit, TestCluster::isWhole);
+  }
+
+  /**
+   * Waits until all nodes hold the same of every group, at the same index.
+   *
+   * @throws AssertionError if two differ at the same index, or that takes longer than {@code limit}
+   */
+  public void awaitAgreement(Duration limit) {
+    awaitAtAll(
+        "all nodes to hold the same",
+        limit,
+        status -> {
+          for (ClusterStatus.Group group : status.groups()) {
+            Map<Long, String> digests = new HashMap<>();
+            for (ClusterStatus.Replica replica : group.replicas()) {
+              String other = digests.putIfAbsent(replica.appliedIndex(), replica.digest());
+              if (other != null && !other.equals(replica.digest())) {
+                throw new AssertionError("Two nodes hold different states: " + group);
+              }
+            }
+            if (group.replicas().size() < NODES || digests.size() > 1) {
+              return false;
+            }
+          }
+          return true;
+        });
   }
 
   /**

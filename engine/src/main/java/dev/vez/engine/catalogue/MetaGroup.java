@@ -12,6 +12,7 @@ import dev.vez.engine.group.GroupObserver;
 import dev.vez.engine.group.GroupOptions;
 import dev.vez.engine.group.GroupPorts;
 import dev.vez.engine.group.LogClock;
+import dev.vez.engine.group.ReplicaState;
 import dev.vez.engine.group.StatusListener;
 import dev.vez.engine.group.Submission;
 import dev.vez.engine.hook.HookOptions;
@@ -22,6 +23,7 @@ import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.scheduling.HookCompiler;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -93,6 +95,11 @@ public final class MetaGroup {
   /** The group's member on this node, none before it is open. For its members, not for entries. */
   public @Nullable ConsensusGroup consensus() {
     return loop.consensus();
+  }
+
+  /** The state on this node; none where the group is not open, or has ended. */
+  public CompletionStage<Optional<ReplicaState>> state() {
+    return loop.state();
   }
 
   /** Node that leads the group as far as this node knows, 0 where it does not know. */

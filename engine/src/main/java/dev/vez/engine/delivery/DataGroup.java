@@ -16,6 +16,7 @@ import dev.vez.engine.group.GroupPorts;
 import dev.vez.engine.group.Inquiry;
 import dev.vez.engine.group.LogClock;
 import dev.vez.engine.group.OwnCommand;
+import dev.vez.engine.group.ReplicaState;
 import dev.vez.engine.group.StatusListener;
 import dev.vez.engine.group.Submission;
 import dev.vez.engine.telemetry.QueueMeter;
@@ -99,6 +100,11 @@ public final class DataGroup {
   /** The group's member on this node, none before it is open. For its members, not for entries. */
   public @Nullable ConsensusGroup consensus() {
     return loop.consensus();
+  }
+
+  /** The state on this node; none where the group is not open, or has ended. */
+  public CompletionStage<Optional<ReplicaState>> state() {
+    return loop.state();
   }
 
   /** Node that leads the group as far as this node knows, 0 where it does not know. */

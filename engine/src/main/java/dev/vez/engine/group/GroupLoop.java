@@ -13,6 +13,7 @@ import dev.vez.ports.replication.ConsensusListener;
 import dev.vez.ports.scheduling.SerialExecutor;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +120,20 @@ public final class GroupLoop<M extends StateMachine> {
   /** Asks the state machine between entries. */
   public void inquire(Inquiry<M> inquiry) {
     inbox.offer(inquiry);
+  }
+
+  /** The state on this node; none where the group is not open, or has ended. */
+  public CompletionStage<Optional<ReplicaState>> state() {
+    CompletableFuture<Optional<ReplicaState>> state = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          M current = machine;
+          state.complete(
+              ended || current == null
+                  ? Optional.empty()
+                  : Optional.of(new ReplicaState(appliedIndex, current.digest())));
+        });
+    return state;
   }
 
   /** Runs a task on the loop; what it throws stops the group. Dropped once the group has ended. */

@@ -5,7 +5,6 @@ import dev.vez.engine.catalogue.MetaGroup;
 import dev.vez.engine.cluster.ClusterSetup;
 import dev.vez.engine.cluster.Membership;
 import dev.vez.engine.cluster.MembershipKeeper;
-import dev.vez.engine.group.GroupStatus;
 import dev.vez.engine.routing.proto.JoinQuestion;
 import dev.vez.engine.service.Admission;
 import dev.vez.engine.service.DataGroups;
@@ -18,12 +17,9 @@ import dev.vez.ports.api.Result;
 import dev.vez.ports.api.Settled;
 import dev.vez.ports.peers.PeerService;
 import dev.vez.ports.peers.Peers;
-import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.Timers;
 import java.util.concurrent.CompletionStage;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** What a node does as a member of a cluster: its use cases for clients and for other nodes. */
 public final class ClusterNode {
@@ -42,20 +38,18 @@ public final class ClusterNode {
     /**
      * The reach of one node.
      *
-     * @param statuses how its member of each group is doing
-     * @param groups its member of each group, none before it is open
+     * @param groups those on this node
      * @param timeoutMillis how long another node may take to answer, 1 or greater
      */
     public static Reach of(
         ClusterSetup setup,
         Peers peers,
         MemberView members,
-        IntFunction<GroupStatus> statuses,
-        IntFunction<@Nullable ConsensusGroup> groups,
+        GroupsHere groups,
         long timeoutMillis) {
       PeerCaller caller =
           new PeerCaller(peers, members, setup.clusterId(), setup.nodeId(), timeoutMillis);
-      Leaders leaders = new Leaders(setup.nodeId(), statuses, members, caller);
+      Leaders leaders = new Leaders(setup.nodeId(), groups.statuses(), members, caller);
       return new Reach(setup, leaders, caller, new GroupControl(groups, leaders, caller));
     }
   }

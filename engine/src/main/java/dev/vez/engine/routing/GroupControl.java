@@ -1,11 +1,15 @@
 package dev.vez.engine.routing;
 
+import dev.vez.domain.hash.Digest;
+import dev.vez.engine.group.ReplicaState;
 import dev.vez.engine.routing.proto.ChangeGroupQuestion;
 import dev.vez.engine.routing.proto.Done;
 import dev.vez.engine.routing.proto.GroupChangeAnswer;
 import dev.vez.engine.routing.proto.GroupStateAnswer;
 import dev.vez.engine.routing.proto.GroupStateQuestion;
 import dev.vez.engine.routing.proto.Question;
+import dev.vez.engine.routing.proto.ReplicaAnswer;
+import dev.vez.engine.routing.proto.ReplicaQuestion;
 import dev.vez.engine.routing.proto.TransferQuestion;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
@@ -17,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +31,20 @@ public final class GroupControl {
 
   private static final GroupView UNKNOWN = new GroupView(0, 0, List.of(), 0, 0);
 
-  private final IntFunction<@Nullable ConsensusGroup> members;
+  /** A group that is busy for longer has nothing to tell. */
+  private static final long REPLICA_MILLIS_MAX = 2_000;
+
+  private final GroupsHere groups;
   private final Leaders leaders;
   private final PeerCaller caller;
 
   /**
    * The control of one node.
    *
-   * @param members this node's member of a group, none before it is open
+   * @param groups those on this node
    */
-  public GroupControl(
-      IntFunction<@Nullable ConsensusGroup> members, Leaders leaders, PeerCaller caller) {
-    this.members = members;
+  public GroupControl(GroupsHere groups, Leaders leaders, PeerCaller caller) {
+    this.groups = groups;
     this.leaders = leaders;
     this.caller = caller;
   }
@@ -64,6 +70,52 @@ public final class GroupControl {
         : state(0, node).thenApply(result -> result instanceof Result.Accepted<GroupStateAnswer>);
   }
 
+  /** What a node holds of a group, none where it is not open there or does not answer. */
+  CompletionStage<Optional<ReplicaState>> replica(int group, long node) {
+    if (node == leaders.nodeId()) {
+      return replicaHere(group);
+    }
+    return caller
+        .<ReplicaAnswer>ask(
+            node,
+            caller.question().setReplica(ReplicaQuestion.newBuilder().setGroup(group)),
+            answer -> answer.hasReplica() ? answer.getReplica() : null)
+        .thenApply(
+            result ->
+                result instanceof Result.Accepted<ReplicaAnswer>(var replica) && replica.getOpen()
+                    ? Optional.of(
+                        new ReplicaState(
+                            replica.getAppliedIndex(),
+                            new Digest(replica.getDigestHigh(), replica.getDigestLow())))
+                    : Optional.empty());
+  }
+
+  /** What this node holds of a group. */
+  private CompletionStage<Optional<ReplicaState>> replicaHere(int group) {
+    return groups
+        .states()
+        .apply(group)
+        .toCompletableFuture()
+        .completeOnTimeout(Optional.empty(), REPLICA_MILLIS_MAX, TimeUnit.MILLISECONDS);
+  }
+
+  /** Answers a node that asks for {@link #replica}. */
+  CompletionStage<ReplicaAnswer> answerReplica(int group) {
+    return replicaHere(group)
+        .thenApply(
+            state ->
+                state
+                    .map(
+                        it ->
+                            ReplicaAnswer.newBuilder()
+                                .setOpen(true)
+                                .setAppliedIndex(it.appliedIndex())
+                                .setDigestHigh(it.digest().high())
+                                .setDigestLow(it.digest().low())
+                                .build())
+                    .orElse(ReplicaAnswer.getDefaultInstance()));
+  }
+
   /** Changes the members of a group. */
   public CompletionStage<ChangeResult> change(int group, MembershipChange change) {
     return atLeader(
@@ -85,7 +137,7 @@ public final class GroupControl {
 
   /** A group as this node knows it, with this node as the leader where it leads. */
   public GroupView viewHere(int group) {
-    ConsensusGroup consensus = members.apply(group);
+    ConsensusGroup consensus = groups.members().apply(group);
     GroupView view = consensus == null ? UNKNOWN : consensus.view();
     long leader = leaders.isHere(group) ? leaders.nodeId() : view.leaderNodeId();
     return new GroupView(
@@ -150,7 +202,7 @@ public final class GroupControl {
 
   private CompletionStage<ChangeResult> here(
       int group, Function<ConsensusGroup, CompletionStage<ChangeResult>> change) {
-    ConsensusGroup consensus = members.apply(group);
+    ConsensusGroup consensus = groups.members().apply(group);
     return consensus == null || !leaders.isHere(group)
         ? CompletableFuture.completedFuture(new ChangeResult.NotLeader())
         : change.apply(consensus);

@@ -122,6 +122,11 @@ final class PeerDesk implements PeerService {
                       .setGroupState(
                           control.answerState(group(question.getGroupState().getGroup())))
                       .build()));
+      case REPLICA ->
+          control
+              .answerReplica(group(question.getReplica().getGroup()))
+              .thenApply(
+                  replica -> PeerWire.encode(Answer.newBuilder().setReplica(replica).build()));
       case CHANGE_GROUP -> changeGroup(question.getChangeGroup());
       case TRANSFER -> transfer(question.getTransfer());
       case REDRIVE -> redrive(question.getRedrive());

@@ -1,6 +1,7 @@
 package dev.vez.engine.routing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.message.Bytes;
 import dev.vez.engine.routing.proto.ConsumeFrame;
 import dev.vez.engine.routing.proto.Done;
@@ -13,18 +14,23 @@ import dev.vez.ports.peers.PeerStream;
 import dev.vez.ports.peers.PeerStreamListener;
 import dev.vez.ports.scheduling.Delivery;
 import dev.vez.ports.scheduling.DeliverySink;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
 /**
  * A consumer of another node, at the leader: deliveries go over the stream, which the window
- * bounds, and count as handed over only when the other node says so.
+ * bounds, and count as handed over when the other node says so, or can say nothing any more.
  */
 final class ProxiedConsumer implements DeliverySink, PeerStreamListener {
 
   private final PeerStream stream;
   private final UnaryOperator<Rejection> hints;
   private final CompletableFuture<Subscription> subscription = new CompletableFuture<>();
+
+  /** Sent, and not known to be handed over, in order; bounded by the window. */
+  private final Queue<LeaseId> onItsWay = new ConcurrentLinkedQueue<>();
 
   /** A consumer that is yet to be attached. */
   ProxiedConsumer(PeerStream stream, UnaryOperator<Rejection> hints) {
@@ -38,6 +44,8 @@ final class ProxiedConsumer implements DeliverySink, PeerStreamListener {
 
   @Override
   public void deliver(Delivery delivery) {
+    // First: what may arrive must be known to be on its way.
+    onItsWay.add(delivery.lease());
     stream.send(
         PeerWire.encode(
             ConsumeFrame.newBuilder().setDelivery(PeerWire.delivery(delivery)).build()));
@@ -55,17 +63,35 @@ final class ProxiedConsumer implements DeliverySink, PeerStreamListener {
   public void received(Bytes bytes) {
     try {
       HandedOver frame = HandedOver.parseFrom(PeerWire.wire(bytes));
-      CompletableFuture<Void> _ =
-          subscription.thenAccept(it -> it.handedOver(PeerWire.leaseId(frame.getLease())));
+      LeaseId lease = PeerWire.leaseId(frame.getLease());
+      onItsWay.remove(lease);
+      CompletableFuture<Void> _ = subscription.thenAccept(it -> it.handedOver(lease));
     } catch (InvalidProtocolBufferException e) {
       stream.close();
-      ended("a frame was not understood");
+      broken("a frame was not understood");
     }
   }
 
+  /** What the other node has not handed over by now it never will. */
   @Override
-  public void ended(String why) {
+  public void closed() {
     CompletableFuture<Void> _ = subscription.thenAccept(Subscription::close);
+  }
+
+  /**
+   * The other node may have handed over what it was sent, and be gone before it could say so: all
+   * of it keeps its leases.
+   */
+  @Override
+  public void broken(String why) {
+    CompletableFuture<Void> _ =
+        subscription.thenAccept(
+            it -> {
+              for (LeaseId lease = onItsWay.poll(); lease != null; lease = onItsWay.poll()) {
+                it.handedOver(lease);
+              }
+              it.close();
+            });
   }
 
   private void onResult(Result<Subscription> result) {

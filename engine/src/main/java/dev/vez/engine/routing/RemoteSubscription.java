@@ -87,9 +87,14 @@ final class RemoteSubscription implements Subscription, PeerStreamListener {
     }
   }
 
+  @Override
+  public void closed() {
+    end(new Rejection.NotLeader(""));
+  }
+
   /** Nothing of a subscription is lost with its stream: who consumes may begin again. */
   @Override
-  public void ended(String why) {
+  public void broken(String why) {
     end(new Rejection.NotLeader(""));
   }
 

@@ -16,6 +16,7 @@ import dev.vez.ports.replication.ChangeResult;
 import dev.vez.ports.replication.GroupMember;
 import dev.vez.ports.replication.GroupView;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -118,7 +119,32 @@ final class RoutedClusterAdmin implements ClusterAdmin {
   private CompletionStage<ClusterStatus.Group> group(int number) {
     return control
         .view(number)
-        .thenApply(view -> group(number, view.orElseGet(() -> leaderless(number))));
+        .thenApply(view -> view.orElseGet(() -> leaderless(number)))
+        .thenCompose(
+            view -> replicas(number, view).thenApply(replicas -> group(number, view, replicas)));
+  }
+
+  /** Of those members that answer. */
+  private CompletionStage<List<ClusterStatus.Replica>> replicas(int number, GroupView view) {
+    List<CompletableFuture<Optional<ClusterStatus.Replica>>> asked =
+        view.members().stream()
+            .map(
+                member ->
+                    control
+                        .replica(number, member.nodeId())
+                        .thenApply(
+                            state ->
+                                state.map(
+                                    it ->
+                                        new ClusterStatus.Replica(
+                                            member.nodeId(),
+                                            it.appliedIndex(),
+                                            it.digest().toString())))
+                        .toCompletableFuture())
+            .toList();
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            _ -> asked.stream().map(CompletableFuture::join).flatMap(Optional::stream).toList());
   }
 
   /** What this node knows where nobody else says more. */
@@ -128,14 +154,16 @@ final class RoutedClusterAdmin implements ClusterAdmin {
         here.term(), 0, here.members(), here.committedIndex(), here.snapshotIndex());
   }
 
-  private static ClusterStatus.Group group(int number, GroupView view) {
+  private static ClusterStatus.Group group(
+      int number, GroupView view, List<ClusterStatus.Replica> replicas) {
     return new ClusterStatus.Group(
         number,
         view.leaderNodeId(),
         view.term(),
         nodes(view, GroupMember.Role.VOTER),
         nodes(view, GroupMember.Role.LEARNER),
-        view.committedIndex());
+        view.committedIndex(),
+        replicas);
   }
 
   private static List<Long> nodes(GroupView view, GroupMember.Role role) {

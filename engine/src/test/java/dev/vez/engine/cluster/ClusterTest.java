@@ -318,6 +318,26 @@ class ClusterTest {
   }
 
   @Test
+  void shouldKeepTheLeasesOfAProxiedConsumerWhoseNodeIsLost() {
+    cluster.createQueue(1, "orders");
+    long leader = cluster.logs.leader(FIRST_QUEUES_GROUP);
+    long other = leader % 3 + 1;
+    RecordingSink sink = cluster.consume(other, "orders", 2);
+    for (int i = 0; i < 2; i++) {
+      cluster.accepted(cluster.enqueue(leader, "orders", "m" + i));
+    }
+    cluster.scheduler.runUntil(() -> sink.deliveries().size() == 2);
+
+    cluster.network.cutOff(TestCluster.address(other));
+    cluster.scheduler.runUntil(() -> stats(leader, "orders").consumers() == 0);
+    RecordingSink next = cluster.consume(leader, "orders", 2);
+    cluster.scheduler.runReady();
+
+    assertThat(next.deliveries()).isEmpty();
+    assertThat(stats(leader, "orders").inFlight()).isEqualTo(2);
+  }
+
+  @Test
   void shouldEndAProxiedConsumerWhenTheLeaderChangesAndTellWhereItIs() {
     cluster.createQueue(1, "orders");
     int group = FIRST_QUEUES_GROUP;

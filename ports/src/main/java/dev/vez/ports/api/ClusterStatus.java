@@ -37,6 +37,7 @@ public record ClusterStatus(String clusterId, List<Node> nodes, List<Group> grou
    * @param voters nodes that vote, in order
    * @param learners nodes that follow without a vote, in order
    * @param committedIndex log index up to which entries are committed
+   * @param replicas what those of its members hold that have answered, in order of node id
    */
   public record Group(
       int number,
@@ -44,11 +45,22 @@ public record ClusterStatus(String clusterId, List<Node> nodes, List<Group> grou
       long term,
       List<Long> voters,
       List<Long> learners,
-      long committedIndex) {
+      long committedIndex,
+      List<Replica> replicas) {
 
     public Group {
       voters = List.copyOf(voters);
       learners = List.copyOf(learners);
+      replicas = List.copyOf(replicas);
     }
   }
+
+  /**
+   * What a node holds of a group.
+   *
+   * @param nodeId the node
+   * @param appliedIndex log index of the last entry that it holds
+   * @param digest of all that it holds, in hexadecimal digits; equal on all nodes at the same index
+   */
+  public record Replica(long nodeId, long appliedIndex, String digest) {}
 }

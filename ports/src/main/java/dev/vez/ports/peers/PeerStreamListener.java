@@ -9,10 +9,16 @@ public interface PeerStreamListener {
   void received(Bytes frame);
 
   /**
-   * The stream has ended otherwise than by this end's {@link PeerStream#close}; nothing follows.
-   * Called once at most.
-   *
-   * @param why for the log: closed by the other end, or broken
+   * The other end has closed the stream, and all that it had sent has come. Nothing follows, nor
+   * {@link #broken}; not called after this end's {@link PeerStream#close}.
    */
-  void ended(String why);
+  void closed();
+
+  /**
+   * The stream has broken: what either end had sent last may be lost. Nothing follows, nor {@link
+   * #closed}; not called after this end's {@link PeerStream#close}.
+   *
+   * @param why for the log
+   */
+  void broken(String why);
 }

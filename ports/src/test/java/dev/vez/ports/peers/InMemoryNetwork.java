@@ -179,10 +179,10 @@ public final class InMemoryNetwork {
       if (!over) {
         over = true;
         links.remove(this);
-        wire.execute(() -> nearListener.ended("broken"));
+        wire.execute(() -> nearListener.broken("cut off"));
         PeerStreamListener listener = farListener;
         if (listener != null) {
-          wire.execute(() -> listener.ended("broken"));
+          wire.execute(() -> listener.broken("cut off"));
         }
       }
     }
@@ -224,7 +224,7 @@ public final class InMemoryNetwork {
                 over = true;
                 links.remove(Link.this);
                 if (listener != null) {
-                  listener.ended("closed");
+                  listener.closed();
                 }
               }
             });

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** What every implementation of the port to other nodes must do. */
 public abstract class PeersContract {
 
+  private static final String CLOSED = "closed";
+
   private static final long LONG_MILLIS = 60_000;
 
   /** The calls of a node that belongs to the cluster. */
@@ -100,6 +102,7 @@ public abstract class PeersContract {
     stream.close();
     await(() -> desk.streams.size() == 1 && desk.streams.getFirst().end != null);
     assertThat(desk.streams.getFirst().frames).containsExactly("last");
+    assertThat(desk.streams.getFirst().end).isEqualTo(CLOSED);
   }
 
   @Test
@@ -110,6 +113,7 @@ public abstract class PeersContract {
     stream.send(bytes("close"));
     await(() -> hearing.end != null);
     assertThat(hearing.frames).containsExactly("bye");
+    assertThat(hearing.end).isEqualTo(CLOSED);
     stream.send(bytes("late"));
   }
 
@@ -123,6 +127,8 @@ public abstract class PeersContract {
     await(() -> hearing.frames.size() == 1);
     breakOff(address);
     await(() -> hearing.end != null && desk.streams.getFirst().end != null);
+    assertThat(hearing.end).isNotEqualTo(CLOSED);
+    assertThat(desk.streams.getFirst().end).isNotEqualTo(CLOSED);
   }
 
   @Test
@@ -208,11 +214,20 @@ public abstract class PeersContract {
     }
 
     @Override
-    public void ended(String why) {
+    public void closed() {
+      ended(CLOSED);
+    }
+
+    @Override
+    public void broken(String why) {
+      ended(why);
+    }
+
+    private void ended(String how) {
       if (end != null) {
-        throw new AssertionError("Expected one end, but got another: " + why);
+        throw new AssertionError("Expected one end, but got another: " + how);
       }
-      end = why;
+      end = how;
     }
   }
 }

@@ -76,7 +76,7 @@ final class ClientPeerStream implements PeerStream, StreamObserver<PeerFrame> {
   public void onError(Throwable failure) {
     release.run();
     if (isFirstEnd()) {
-      listener.ended("broken: " + Status.fromThrowable(failure));
+      listener.broken(Status.fromThrowable(failure).toString());
     }
   }
 
@@ -84,7 +84,7 @@ final class ClientPeerStream implements PeerStream, StreamObserver<PeerFrame> {
   public void onCompleted() {
     release.run();
     if (isFirstEnd()) {
-      listener.ended("closed by the other node");
+      listener.closed();
       synchronized (this) {
         StreamObserver<PeerFrame> current = requests;
         if (current != null) {

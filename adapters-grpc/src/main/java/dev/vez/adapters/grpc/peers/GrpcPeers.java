@@ -72,7 +72,7 @@ public final class GrpcPeers implements Peers {
     try {
       lease = connections(address).forStream();
     } catch (IllegalArgumentException badAddress) {
-      listener.ended("no address of a node: " + address);
+      listener.broken("no address of a node: " + address);
       return ClientPeerStream.NOWHERE;
     }
     ClientPeerStream stream = new ClientPeerStream(listener, lease::release);

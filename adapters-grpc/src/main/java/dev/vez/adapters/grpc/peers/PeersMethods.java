@@ -86,7 +86,7 @@ public final class PeersMethods extends PeersGrpc.PeersImplBase {
     ServedStream(ServerCallStreamObserver<PeerFrame> responses) {
       this.responses = responses;
       // Also keeps sends to a node that has gone from throwing.
-      responses.setOnCancelHandler(() -> end("broken"));
+      responses.setOnCancelHandler(() -> breakOff("cancelled"));
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class PeersMethods extends PeersGrpc.PeersImplBase {
 
     @Override
     public void onError(Throwable failure) {
-      end("broken");
+      breakOff(String.valueOf(failure));
     }
 
     @Override
@@ -116,7 +116,10 @@ public final class PeersMethods extends PeersGrpc.PeersImplBase {
       boolean first = isFirstEnd();
       if (first) {
         responses.onCompleted();
-        tell("closed by the other node");
+        PeerStreamListener current = listener;
+        if (current != null) {
+          current.closed();
+        }
       }
     }
 
@@ -134,16 +137,10 @@ public final class PeersMethods extends PeersGrpc.PeersImplBase {
       }
     }
 
-    private void end(String why) {
-      if (isFirstEnd()) {
-        tell(why);
-      }
-    }
-
-    private void tell(String why) {
+    private void breakOff(String why) {
       PeerStreamListener current = listener;
-      if (current != null) {
-        current.ended(why);
+      if (isFirstEnd() && current != null) {
+        current.broken(why);
       }
     }
 

@@ -113,7 +113,12 @@ class GrpcPeersTest extends PeersContract {
                   }
 
                   @Override
-                  public void ended(String why) {
+                  public void closed() {
+                    heard.add("closed");
+                  }
+
+                  @Override
+                  public void broken(String why) {
                     heard.add(why);
                   }
                 };
@@ -132,7 +137,7 @@ class GrpcPeersTest extends PeersContract {
     stream.get().close();
 
     await(() -> heard.size() == 2);
-    assertThat(heard).containsExactly("frame", "closed by the other node");
+    assertThat(heard).containsExactly("frame", "closed");
     assertThat(answer.get().toCompletableFuture().join()).isInstanceOf(PeerAnswer.Answered.class);
   }
 
@@ -207,7 +212,10 @@ class GrpcPeersTest extends PeersContract {
     public void received(Bytes frame) {}
 
     @Override
-    public void ended(String why) {}
+    public void closed() {}
+
+    @Override
+    public void broken(String why) {}
   }
 
   /** Answers with nothing, and notes that it was asked. */
