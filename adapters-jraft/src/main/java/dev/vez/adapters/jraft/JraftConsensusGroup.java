@@ -99,13 +99,7 @@ final class JraftConsensusGroup implements ConsensusGroup {
 
   @Override
   public CompletionStage<ProposalResult> propose(long expectedTerm, byte[] entry) {
-    if (entry.length == 0 || entry.length > settings.entryBytesMax()) {
-      throw new IllegalArgumentException(
-          "Expected an entry of 1 to "
-              + settings.entryBytesMax()
-              + " bytes, but got "
-              + entry.length);
-    }
+    ConsensusGroup.checkEntry(entry, settings.entryBytesMax());
     if (expectedTerm < 1 || !accepting) {
       return CompletableFuture.completedFuture(Proposal.NOT_APPENDED);
     }

@@ -108,11 +108,7 @@ final class RatisConsensusGroup implements ConsensusGroup {
 
   @Override
   public CompletionStage<ProposalResult> propose(long expectedTerm, byte[] entry) {
-    if (entry.length > entryBytesMax) {
-      return CompletableFuture.completedFuture(
-          new ProposalResult.Unknown(
-              "not proposed: " + entry.length + " bytes, and " + entryBytesMax + " are allowed"));
-    }
+    ConsensusGroup.checkEntry(entry, entryBytesMax);
     if (gate == null || stopping.get()) {
       return CompletableFuture.completedFuture(new ProposalResult.NotLeader(""));
     }

@@ -16,7 +16,7 @@ final class ConsensusOf {
   private static final int ENTRY_ROOM_BYTES = 1 << 20;
 
   /** Largest entry that either library is set up for. */
-  private static final int ENTRY_BYTES_LIMIT = 64 << 20;
+  private static final int ENTRY_BYTES_LIMIT = 65 << 20;
 
   private ConsensusOf() {}
 

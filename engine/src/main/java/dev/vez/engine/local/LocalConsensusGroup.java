@@ -48,6 +48,7 @@ public final class LocalConsensusGroup implements ConsensusGroup {
 
   @Override
   public synchronized CompletionStage<ProposalResult> propose(long expectedTerm, byte[] entry) {
+    ConsensusGroup.checkEntry(entry, Integer.MAX_VALUE);
     ConsensusListener current = listener;
     if (current == null || expectedTerm != term) {
       return CompletableFuture.completedFuture(NOT_LEADER);

@@ -22,8 +22,23 @@ public interface ConsensusGroup {
    * @param expectedTerm the term in which the caller leads
    * @param entry one byte or more; given up by the caller, who never writes to it again
    * @return it may complete before or after the listener gets the entry, on any thread
+   * @throws IllegalArgumentException if the entry is empty, or larger than the group is set up for;
+   *     it is certainly not appended. A defect of the caller, who knows the limit
    */
   CompletionStage<ProposalResult> propose(long expectedTerm, byte[] entry);
+
+  /**
+   * Refuses what {@link #propose} must refuse.
+   *
+   * @param bytesMax what the group is set up for
+   * @throws IllegalArgumentException if the entry is empty or larger
+   */
+  static void checkEntry(byte[] entry, int bytesMax) {
+    if (entry.length == 0 || entry.length > bytesMax) {
+      throw new IllegalArgumentException(
+          "Expected an entry of 1 to " + bytesMax + " bytes, but got " + entry.length);
+    }
+  }
 
   /**
    * Whether a committed entry survives a crash of this node without its store being synced. Where

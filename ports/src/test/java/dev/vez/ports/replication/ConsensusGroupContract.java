@@ -1,6 +1,7 @@
 package dev.vez.ports.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vez.ports.recovery.InMemoryStateStore;
 import dev.vez.ports.recovery.InMemoryStateStores;
@@ -171,6 +172,19 @@ public abstract class ConsensusGroupContract {
 
     await(() -> second.listener().entries().size() > replayed);
     assertThat(second.listener().entries().get(replayed).text()).isEqualTo("d");
+  }
+
+  @Test
+  void shouldRefuseAnEmptyEntryAndGoOn() {
+    Member member = startAndLead();
+    long term = member.listener().leaderTerm();
+
+    assertThatThrownBy(() -> member.propose(term, ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Expected an entry of 1 to ")
+        .hasMessageEndingWith("but got 0");
+
+    assertThat(proposeAll(member, List.of("next"))).hasOnlyElementsOfType(Committed.class);
   }
 
   @Test

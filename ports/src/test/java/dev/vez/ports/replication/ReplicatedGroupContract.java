@@ -1,6 +1,7 @@
 package dev.vez.ports.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vez.ports.replication.ChangeResult.Done;
 import dev.vez.ports.replication.ChangeResult.Failed;
@@ -145,6 +146,22 @@ public abstract class ReplicatedGroupContract {
     cluster.assertAgreed();
     assertThat(first.disk().entries()).doesNotHaveDuplicates();
     assertThat(first.disk().entries()).extracting(Heard::text).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldRefuseAnEntryThatIsEmptyOrTooLargeAndGoOn() {
+    Replica leader = cluster.awaitLeader();
+    long term = leader.leaderTerm();
+
+    assertThatThrownBy(() -> leader.propose(term, new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Expected an entry of 1 to ");
+    assertThatThrownBy(() -> leader.propose(term, new byte[entryBytesMax() + 1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Expected an entry of 1 to " + entryBytesMax());
+
+    cluster.write(3);
+    cluster.assertAgreed();
   }
 
   @Test

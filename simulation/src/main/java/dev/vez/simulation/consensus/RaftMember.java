@@ -26,6 +26,9 @@ final class RaftMember implements ConsensusGroup {
   /** After which a lost message is missed. */
   static final long RETRY_MICROS = 300_000;
 
+  /** Beyond whatever the simulation sends. */
+  static final int ENTRY_BYTES_MAX = 4 << 20;
+
   private static final long ELECTION_MICROS_MIN = 800_000;
   private static final long ELECTION_MICROS_MAX = 2_000_000;
 
@@ -123,6 +126,7 @@ final class RaftMember implements ConsensusGroup {
 
   @Override
   public CompletionStage<ProposalResult> propose(long expectedTerm, byte[] entry) {
+    ConsensusGroup.checkEntry(entry, ENTRY_BYTES_MAX);
     return proposals.propose(expectedTerm, entry);
   }
 

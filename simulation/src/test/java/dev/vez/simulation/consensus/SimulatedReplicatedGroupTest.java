@@ -40,7 +40,7 @@ class SimulatedReplicatedGroupTest extends ReplicatedGroupContract {
 
   @Override
   protected int entryBytesMax() {
-    return 1 << 20;
+    return RaftMember.ENTRY_BYTES_MAX;
   }
 
   @Override
