@@ -41,6 +41,7 @@ public final class Logs {
     root.detachAndStopAllAppenders();
     root.addAppender(console);
     root.setLevel(Level.WARN);
+    context.addTurboFilter(new RepetitionFilter(System::nanoTime));
     context.getLogger("dev.vez").setLevel(levelOf(level));
     // gRPC logs by java.util.logging.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
