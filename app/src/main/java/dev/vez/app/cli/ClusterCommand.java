@@ -14,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
     subcommands = {
       ClusterStatusCommand.class,
       ClusterRemoveCommand.class,
-      ClusterTransferCommand.class
+      ClusterTransferCommand.class,
+      ClusterDemoCommand.class
     })
 public final class ClusterCommand {
 

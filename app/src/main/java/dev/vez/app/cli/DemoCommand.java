@@ -5,19 +5,17 @@ import dev.vez.app.config.ConfigLoader;
 import dev.vez.app.config.ConfigResult;
 import dev.vez.app.config.ConfigSources;
 import dev.vez.app.demo.Demo;
+import dev.vez.app.demo.DemoFolder;
 import dev.vez.app.demo.DemoPlan;
 import dev.vez.app.server.StartFailure;
 import java.io.Console;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,23 +54,17 @@ public final class DemoCommand implements Callable<Integer> {
     if (messages < 1) {
       throw new ParameterException(command.commandLine(), "--messages: expected 1 or more");
     }
-    Path folder = Files.createTempDirectory("vez-demo-");
-    // Also when Ctrl-C comes first.
-    Thread removal = new Thread(() -> remove(folder), "remove demo folder");
-    Runtime.getRuntime().addShutdownHook(removal);
-    try {
+    try (DemoFolder folder = DemoFolder.create()) {
       new Demo(
               DemoPlan.DEFAULT.withNoisyMessages(messages),
               command.commandLine().getOut(),
               isTerminal())
-          .run(config(folder));
+          .run(config(folder.path()));
       return 0;
     } catch (StartFailure failure) {
       throw new CommandFailure(String.valueOf(failure.getMessage()), failure);
     } catch (CompletionException failure) {
       throw new CommandFailure("the broker refused a call: " + failure.getMessage(), failure);
-    } finally {
-      remove(folder);
     }
   }
 
@@ -96,18 +88,5 @@ public final class DemoCommand implements Callable<Integer> {
       case ConfigResult.Invalid(var problems) ->
           throw new IllegalStateException("The demo's own configuration is not valid: " + problems);
     };
-  }
-
-  private static void remove(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    } catch (IOException e) {
-      System.err.println("Error: " + folder + " cannot be removed: " + e);
-    }
   }
 }
