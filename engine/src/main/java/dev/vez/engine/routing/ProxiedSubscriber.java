@@ -1,6 +1,7 @@
 package dev.vez.engine.routing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.message.Bytes;
 import dev.vez.engine.routing.proto.DeliveryFrame;
 import dev.vez.engine.routing.proto.SubscriberFrame;
@@ -17,9 +18,11 @@ import dev.vez.ports.peers.PeerStreamListener;
 import dev.vez.ports.scheduling.Delivery;
 import dev.vez.ports.scheduling.DeliverySink;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,6 +36,9 @@ final class ProxiedSubscriber implements DeliverySink, PeerStreamListener {
   private final PeerStream stream;
   private final UnaryOperator<Rejection> hints;
   private final CompletableFuture<CreditedSubscription> subscription = new CompletableFuture<>();
+
+  /** Sent, and not known to be handed over, in order; bounded by the credit. */
+  private final Deque<LeaseId> onItsWay = new ConcurrentLinkedDeque<>();
 
   /** Of the delivery thread. */
   private List<DeliveryFrame> waiting = new ArrayList<>();
@@ -51,6 +57,8 @@ final class ProxiedSubscriber implements DeliverySink, PeerStreamListener {
 
   @Override
   public void deliver(Delivery delivery) {
+    // First: what may arrive must be known to be on its way.
+    onItsWay.add(delivery.lease());
     waiting.add(PeerWire.delivery(delivery));
     waitingBytes += delivery.body().size();
     if (waitingBytes >= FRAME_BYTES) {
@@ -82,7 +90,7 @@ final class ProxiedSubscriber implements DeliverySink, PeerStreamListener {
       batch = SettleWire.batch(frame.getSettle());
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       stream.close();
-      ended("a frame was not understood");
+      broken("a frame was not understood");
       return;
     }
     CompletableFuture<Void> _ = subscription.thenAccept(it -> take(it, frame, batch));
@@ -90,6 +98,9 @@ final class ProxiedSubscriber implements DeliverySink, PeerStreamListener {
 
   private void take(CreditedSubscription to, SubscriberFrame frame, SettleBatch batch) {
     if (frame.getHandedOverCount() > 0) {
+      for (long left = frame.getHandedOverCount(); left > 0 && onItsWay.poll() != null; left--) {
+        // Handed over.
+      }
       to.handedOver(PeerWire.leaseId(frame.getHandedOver()), frame.getHandedOverCount());
     }
     if (frame.getCredit() > 0) {
@@ -113,9 +124,27 @@ final class ProxiedSubscriber implements DeliverySink, PeerStreamListener {
     send(SubscriptionFrame.newBuilder().setSettled(settled));
   }
 
+  /** What the other node has not handed over by now it never will. */
   @Override
-  public void ended(String why) {
+  public void closed() {
     CompletableFuture<Void> _ = subscription.thenAccept(CreditedSubscription::close);
+  }
+
+  /**
+   * The other node may have handed over what it was sent, and be gone before it could say so: all
+   * of it counts as handed over.
+   */
+  @Override
+  public void broken(String why) {
+    CompletableFuture<Void> _ =
+        subscription.thenAccept(
+            it -> {
+              LeaseId last = onItsWay.peekLast();
+              if (last != null) {
+                it.handedOver(last, onItsWay.size());
+              }
+              it.close();
+            });
   }
 
   private void onResult(Result<CreditedSubscription> result) {

@@ -131,9 +131,14 @@ final class RemoteSubscriber implements CreditedSubscription, PeerStreamListener
     }
   }
 
+  @Override
+  public void closed() {
+    broken("closed by the leader");
+  }
+
   /** Nothing of a subscription is lost with its stream: who consumes may begin again. */
   @Override
-  public void ended(String why) {
+  public void broken(String why) {
     end(new Rejection.NotLeader(""));
     abandonSettling();
   }
