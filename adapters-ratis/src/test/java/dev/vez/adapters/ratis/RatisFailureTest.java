@@ -112,21 +112,6 @@ class RatisFailureTest {
   }
 
   @Test
-  void shouldNotProposeWhatIsLargerThanTheLargestEntry() {
-    ConsensusGroup group = startAndLead(GROUP, listener);
-
-    ProposalResult answer =
-        group
-            .propose(listener.leaderTerm.get(), new byte[RatisNodes.ENTRY_BYTES_MAX + 1])
-            .toCompletableFuture()
-            .join();
-
-    assertThat(answer).isInstanceOf(ProposalResult.Unknown.class);
-    var _ = propose(group, "small");
-    RatisNodes.await(() -> listener.entries.equals(List.of("small")));
-  }
-
-  @Test
   void shouldKeepGroupsApart() {
     CallbackListener other = new CallbackListener();
     ConsensusGroup first = startAndLead(0, listener);
