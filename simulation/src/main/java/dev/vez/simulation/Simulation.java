@@ -50,12 +50,7 @@ public final class Simulation {
     scheduler = new VirtualScheduler(chance);
     scenario = Scenario.draw(chance);
     faults = new Faults(scenario.faults(), chance);
-    auditor =
-        new Auditor(
-            scenario.options().initialSettings().quantum(),
-            scenario.dataGroups(),
-            scenario.nodes() > 1,
-            plan.heeded());
+    auditor = new Auditor(scenario.facts(), plan.heeded());
     trace = new Trace(tracePrinter);
     world = new World(chance, scheduler, faults, this::happened);
     cluster =
@@ -64,7 +59,7 @@ public final class Simulation {
             scenario.nodes(),
             scenario.cluster(),
             scenario.options(),
-            Scripts.compiler(),
+            new Scripts(),
             plan.fittings());
     workload = new Workload(world, cluster, scenario);
   }

@@ -33,8 +33,10 @@ import dev.vez.domain.record.RecordKey.OfRedrive;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +47,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordImage {
 
-  private final NavigableMap<RecordKey, StateRecord> records;
+  /** By type, which is what keys are ordered by first: many look for one type alone. */
+  private final EnumMap<RecordType, NavigableMap<RecordKey, StateRecord>> records =
+      new EnumMap<>(RecordType.class);
+
   private AppliedPosition position;
 
   /** Nothing, before the first entry. */
   public RecordImage() {
-    this.records = new TreeMap<>(RecordKeyOrder.INSTANCE);
+    for (RecordType type : RecordType.values()) {
+      records.put(type, new TreeMap<>(RecordKeyOrder.INSTANCE));
+    }
     this.position = AppliedPosition.NONE;
   }
 
   private RecordImage(RecordImage other) {
-    this.records = new TreeMap<>(other.records);
+    other.records.forEach((type, ofType) -> records.put(type, new TreeMap<>(ofType)));
     this.position = other.position;
   }
 
@@ -73,9 +80,15 @@ public final class RecordImage {
   public void apply(StoreBatch batch) {
     for (var mutation : batch.mutations()) {
       switch (mutation) {
-        case Put(var record) -> records.put(record.key(), record);
-        case Remove(var key) -> records.remove(key);
-        case RemoveQueue(var queue) -> records.keySet().removeIf(key -> belongsTo(queue, key));
+        case Put(var record) -> {
+          RecordKey key = record.key();
+          of(key.type()).put(key, record);
+        }
+        case Remove(var key) -> of(key.type()).remove(key);
+        case RemoveQueue(var queue) ->
+            records
+                .values()
+                .forEach(ofType -> ofType.keySet().removeIf(key -> belongsTo(queue, key)));
       }
     }
     position = batch.position();
@@ -83,23 +96,24 @@ public final class RecordImage {
 
   /** The record under a key. */
   public Optional<StateRecord> find(RecordKey key) {
-    return Optional.ofNullable(records.get(key));
+    return Optional.ofNullable(of(key.type()).get(key));
   }
 
   /** Every record, in the order of the keys. */
   public List<StateRecord> all() {
-    return List.copyOf(records.values());
+    return records.values().stream().flatMap(ofType -> ofType.values().stream()).toList();
   }
 
   /** Every record of a type, in the order of the keys. */
   public List<StateRecord> all(RecordType type) {
-    return records.values().stream().filter(each -> each.key().type() == type).toList();
+    return List.copyOf(of(type).values());
   }
 
   /** As {@link dev.vez.domain.record.StateReader#readMessages} has it. */
   public List<MessageRecord> messages(QueueId queue, String fairnessKey, Place from, int limit) {
     var page = new ArrayList<MessageRecord>();
-    for (var record : records.tailMap(new OfMessage(queue, fairnessKey, from)).values()) {
+    for (var record :
+        of(RecordType.MESSAGE).tailMap(new OfMessage(queue, fairnessKey, from)).values()) {
       if (page.size() < limit
           && record instanceof MessageRecord message
           && message.queue().equals(queue)
@@ -124,25 +138,31 @@ public final class RecordImage {
 
   /** As {@link dev.vez.domain.record.StateReader#readDelayed} has it. */
   public List<DelayedRecord> delayed(QueueId queue, long fromMicros, int limit) {
-    return all(RecordType.DELAYED).stream()
+    return of(RecordType.DELAYED)
+        .tailMap(new OfDelayed(queue, fromMicros, Place.NONE))
+        .values()
+        .stream()
         .map(DelayedRecord.class::cast)
-        .filter(each -> each.queue().equals(queue) && each.dueMicros() >= fromMicros)
+        .takeWhile(each -> each.queue().equals(queue))
         .limit(limit)
         .toList();
   }
 
   /** As {@link dev.vez.domain.record.StateReader#readFlows} has it. */
   public List<FlowRecord> flows(QueueId queue, @Nullable String afterKey, int limit) {
-    return all(RecordType.FLOW).stream()
+    boolean isFromFirst = afterKey == null;
+    return of(RecordType.FLOW)
+        .tailMap(new OfFlow(queue, isFromFirst ? "" : afterKey), isFromFirst)
+        .values()
+        .stream()
         .map(FlowRecord.class::cast)
-        .filter(
-            each ->
-                each.queue().equals(queue)
-                    && (afterKey == null
-                        || RecordKeyOrder.INSTANCE.compare(each.key(), new OfFlow(queue, afterKey))
-                            > 0))
+        .takeWhile(each -> each.queue().equals(queue))
         .limit(limit)
         .toList();
+  }
+
+  private NavigableMap<RecordKey, StateRecord> of(RecordType type) {
+    return Objects.requireNonNull(records.get(type));
   }
 
   private static boolean belongsTo(QueueId queue, RecordKey key) {

@@ -2,6 +2,7 @@ package dev.vez.ports.scheduling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The clock, timers and executors of one process on a {@link VirtualScheduler}. A crash takes away
@@ -9,10 +10,14 @@ import java.util.List;
  */
 public final class VirtualProcess implements Clock, Timers, Executors {
 
+  private static final long MILLION = 1_000_000;
+  private static final long NANOS_PER_MICRO = 1_000;
+
   private final VirtualScheduler scheduler;
   private final VirtualExecutor timerExecutor;
   private final List<VirtualExecutor> executors = new ArrayList<>();
   private long wallOffsetMillis;
+  private long driftPpm;
   private boolean crashed;
 
   VirtualProcess(VirtualScheduler scheduler) {
@@ -23,12 +28,25 @@ public final class VirtualProcess implements Clock, Timers, Executors {
 
   @Override
   public long wallMillis() {
-    return scheduler.wallMillis() + wallOffsetMillis;
+    return scheduler.wallMillis() + TimeUnit.NANOSECONDS.toMillis(driftNanos()) + wallOffsetMillis;
   }
 
   @Override
   public long monotonicNanos() {
-    return scheduler.nowNanos();
+    return scheduler.nowNanos() + driftNanos();
+  }
+
+  /**
+   * Lets its clocks run fast, or slow where negative. To be called before anybody looks at them.
+   *
+   * @param ppm microseconds that they gain in a second, above -500,000 and below 500,000
+   */
+  public void drift(long ppm) {
+    driftPpm = ppm;
+  }
+
+  private long driftNanos() {
+    return scheduler.nowNanos() / MILLION * driftPpm;
   }
 
   /** Sets the wall clock forward, or back where negative. */
@@ -42,13 +60,22 @@ public final class VirtualProcess implements Clock, Timers, Executors {
       return () -> {};
     }
     VirtualTimer timer =
-        new VirtualTimer(
-            this, scheduler.nowNanos() + Math.max(0, delayNanos), scheduler.nextNumber(), task);
+        new VirtualTimer(this, dueNanos(Math.max(0, delayNanos)), scheduler.nextNumber(), task);
     scheduler.add(timer);
     return () -> {
       timer.cancel();
       scheduler.remove(timer);
     };
+  }
+
+  /** When its clock says that so much time has passed; in whole microseconds where it drifts. */
+  private long dueNanos(long delayNanos) {
+    long now = scheduler.nowNanos();
+    if (driftPpm == 0) {
+      return now + delayNanos;
+    }
+    long due = now + delayNanos - delayNanos / (MILLION + driftPpm) * driftPpm;
+    return Math.ceilDiv(due, NANOS_PER_MICRO) * NANOS_PER_MICRO;
   }
 
   @Override

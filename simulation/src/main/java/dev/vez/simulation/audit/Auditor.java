@@ -1,6 +1,8 @@
 package dev.vez.simulation.audit;
 
 import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.QueueId;
+import dev.vez.ports.scheduling.EnqueueVerdict;
 import dev.vez.simulation.audit.Event.Answered;
 import dev.vez.simulation.audit.Event.Called;
 import dev.vez.simulation.audit.Event.CreateCalled;
@@ -32,13 +34,19 @@ public final class Auditor {
   /** A call that is not answered yet. */
   private record OpenCall(Called called, long at, long calledAtMicros, long calledInTerm) {}
 
+  private final RunFacts facts;
   private final Findings findings;
   private final boolean isReplicated;
   private final QueueStories queues;
   private final LeaseAudit leases;
-  private final TurnAudit turns;
+  private final OrderAudit order;
   private final StoreAudit stores;
   private final ThrottleAudit throttles;
+  private final FairnessAudit fairness;
+
+  /** Ids of queues by a lease that began in them, until their name is known. */
+  private final Map<LeaseId, QueueId> queuesOfLeases = new HashMap<>();
+
   private final ConfigAudit config;
   private final Map<Long, OpenCall> calls = new LinkedHashMap<>();
   private final Map<Long, MessageStory> messages = new LinkedHashMap<>();
@@ -51,20 +59,20 @@ public final class Auditor {
   /**
    * An auditor of one run.
    *
-   * @param quantum of deficit round robin
-   * @param dataGroups how many data groups there are
-   * @param isReplicated whether several nodes share each log
+   * @param facts what is known of it
    * @param heeded the promises that count
    */
-  public Auditor(int quantum, int dataGroups, boolean isReplicated, Set<Invariant> heeded) {
-    this.isReplicated = isReplicated;
+  public Auditor(RunFacts facts, Set<Invariant> heeded) {
+    this.facts = facts;
+    this.isReplicated = facts.isReplicated();
     findings = new Findings(heeded);
     queues = new QueueStories(isReplicated);
-    leases = new LeaseAudit(isReplicated, queues, findings);
-    turns = new TurnAudit(quantum, findings);
-    stores = new StoreAudit(isReplicated, findings);
+    leases = new LeaseAudit(facts, queues, findings);
+    order = new OrderAudit(findings);
+    stores = new StoreAudit(isReplicated, facts.driftPpmMax(), findings);
     throttles = new ThrottleAudit(findings);
-    config = new ConfigAudit(dataGroups, isReplicated, throttles, findings);
+    fairness = new FairnessAudit(facts.quantum(), findings);
+    config = new ConfigAudit(facts.dataGroups(), isReplicated, throttles, findings);
   }
 
   /** The first promise that was broken, if any. */
@@ -104,6 +112,7 @@ public final class Auditor {
         stores.opened(opened, micros);
         if (!isReplicated) {
           throttles.reopened(opened.group(), opened.index());
+          fairness.reopened(opened.group(), opened.index());
         }
       }
       case Event.SnapshotRestored(var node, var group, var index, var digest) ->
@@ -116,6 +125,8 @@ public final class Auditor {
       }
       case Event.Scheduled scheduled -> {
         throttles.scheduled(scheduled);
+        fairness.scheduled(scheduled);
+        scheduled.leases().forEach(lease -> queuesOfLeases.put(lease.lease(), lease.queue()));
         config.scheduled(scheduled);
         scheduled
             .missteps()
@@ -142,7 +153,7 @@ public final class Auditor {
     switch (called) {
       case EnqueueCalled call -> {
         messages.put(call.call(), new MessageStory(call, at));
-        turns.sent(call);
+        fairness.sent(call);
       }
       case SubscribeCalled call ->
           consumers.put(call.call(), new ConsumerStory(call, log.lastTerm()));
@@ -150,7 +161,7 @@ public final class Auditor {
       case CreateCalled call -> queues.created(call, at);
       case DeleteCalled call -> {
         queues.deleted(call, at);
-        turns.spoil(call.queue(), log.lastTerm(), log.lastTerm());
+        order.spoil(call.queue(), log.lastTerm(), log.lastTerm());
       }
       case SetConfigCalled call -> config.called(call, at);
       case RedriveCalled call -> queues.redriven(call, at);
@@ -180,6 +191,11 @@ public final class Auditor {
         MessageStory message = message(call.call());
         message.answer = answer;
         message.answeredAt = at;
+        if (answer == Answer.ACCEPTED && call.isPoison() && facts.refusesFailures()) {
+          findings.breach(
+              Invariant.SCRIPT_FAILURE_REFUSED,
+              message + " was accepted, although its script fails on it");
+        }
         totals.accepted += answer == Answer.ACCEPTED ? 1 : 0;
       }
       case SettleCalled call -> {
@@ -191,7 +207,7 @@ public final class Auditor {
       case CreateCalled call -> queues.over(call, answer, at, log.lastIndex());
       case DeleteCalled call -> {
         queues.over(call, answer, at, log.lastIndex());
-        turns.spoil(call.queue(), open.calledInTerm(), log.lastTerm());
+        order.spoil(call.queue(), open.calledInTerm(), log.lastTerm());
       }
       case SetConfigCalled call -> config.over(call, answer, at);
       case RedriveCalled call -> queues.over(call, answer, at, log.lastIndex());
@@ -207,7 +223,7 @@ public final class Auditor {
     if (answer == Answer.ACCEPTED
         && call.lease().equals(LeaseId.NONE)
         && (last == null || last.mayBeEnded() || log.lastMicros() >= last.deadlineMicros)) {
-      turns.spoil(call.queue(), calledInTerm, log.lastTerm());
+      order.spoil(call.queue(), calledInTerm, log.lastTerm());
     }
   }
 
@@ -255,8 +271,7 @@ public final class Auditor {
     MessageStory message = messages.get(event.message());
     if (message == null
         || !isQueueOf(message, event.queue())
-        || !message.call.key().equals(event.key())
-        || !message.call.throttleKeys().equals(event.throttleKeys())
+        || !isAsChosen(message, event)
         || (message.place != null && !message.place.equals(event.enqueued()))) {
       findings.breach(
           Invariant.MESSAGE_UNCHANGED,
@@ -264,13 +279,31 @@ public final class Auditor {
       return;
     }
     message.place = event.enqueued();
+    message.key = event.key();
+    QueueId queue = queuesOfLeases.remove(event.lease());
+    if (queue != null) {
+      fairness.named(queue, event.queue());
+    }
     GroupLog log = dataLog();
     LeaseStory lease = leases.delivered(message, event, log, at);
     if (lease != null) {
       consumer.untaken.add(lease);
-      turns.delivered(
+      order.delivered(
           message, lease, queues.mayBeRedriven(message.call.queue(), message.calledAt), log);
     }
+  }
+
+  /** By the script, or where that was bypassed by the broker; it stays so. */
+  private boolean isAsChosen(MessageStory message, Delivered event) {
+    EnqueueCalled call = message.call;
+    boolean isByScript =
+        event.key().equals(call.key()) && event.throttleKeys().equals(call.throttleKeys());
+    boolean isByBroker =
+        facts.mayBypassScripts()
+            && !facts.refusesFailures()
+            && event.key().equals(EnqueueVerdict.DEFAULT_FAIRNESS_KEY)
+            && event.throttleKeys().isEmpty();
+    return (isByScript || isByBroker) && (message.key == null || message.key.equals(event.key()));
   }
 
   /** It, or its dead-letter queue. */
@@ -282,7 +315,7 @@ public final class Auditor {
   private void onEnded(long number) {
     ConsumerStory consumer = consumer(number);
     consumer.end();
-    turns.spoil(consumer.call.queue(), consumer.calledInTerm, dataLog().lastTerm());
+    order.spoil(consumer.call.queue(), consumer.calledInTerm, dataLog().lastTerm());
   }
 
   private void onRedriven(long number, long moved) {
@@ -344,7 +377,7 @@ public final class Auditor {
           Invariant.EVERY_CALL_ANSWERED,
           "At the end there is no answer to " + calls.values().iterator().next().called());
     }
-    turns.end();
+    fairness.end();
   }
 
   private GroupLog dataLog() {

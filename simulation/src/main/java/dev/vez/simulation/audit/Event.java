@@ -3,6 +3,7 @@ package dev.vez.simulation.audit;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.Place;
+import dev.vez.domain.id.QueueId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,9 @@ public sealed interface Event {
    * @param key the fairness key that the queue's script is to choose
    * @param weight the weight that it is to choose
    * @param throttleKeys the token buckets that it is to choose
-   * @param failure what the queue's script is to make of failed attempts; none where it has none
+   * @param failure what the queue's script is to make of failed attempts; none where it has none,
+   *     or may be bypassed
+   * @param isPoison whether the queue's script fails on it
    */
   record EnqueueCalled(
       long call,
@@ -58,7 +61,8 @@ public sealed interface Event {
       String key,
       int weight,
       List<String> throttleKeys,
-      @Nullable FailurePlan failure)
+      @Nullable FailurePlan failure,
+      boolean isPoison)
       implements Called {}
 
   /** To attach a consumer with room for {@code window} messages. */
@@ -157,7 +161,8 @@ public sealed interface Event {
    *
    * @param logTimeMicros log time of the entry
    * @param limits rates that it has set, in order, before any lease began
-   * @param leases that it has begun on messages with throttle keys, in order
+   * @param leases that it has begun, in order, after all else
+   * @param backlogs what waits after it, of each key that it has touched
    * @param missteps what it has done with messages that nothing may do
    */
   record Scheduled(
@@ -166,6 +171,7 @@ public sealed interface Event {
       long logTimeMicros,
       List<LimitSet> limits,
       List<LeaseBegun> leases,
+      List<Backlog> backlogs,
       List<Misstep> missteps)
       implements Event {}
 
@@ -177,7 +183,10 @@ public sealed interface Event {
   record LimitSet(String throttleKey, @Nullable RateLimit limits) {}
 
   /** A message was leased, and so took a token of each of its buckets. */
-  record LeaseBegun(LeaseId lease, List<String> throttleKeys) {}
+  record LeaseBegun(LeaseId lease, QueueId queue, String key, List<String> throttleKeys) {}
+
+  /** So many messages of a key wait, be it for their turn or for a token. */
+  record Backlog(QueueId queue, String key, long pending) {}
 
   /** An entry did with a message what no entry may do. */
   record Misstep(int group, long index, Invariant invariant, String what) {}

@@ -15,6 +15,7 @@ final class GroupLog {
 
   private final int group;
   private final boolean isReplicated;
+  private final int driftPpmMax;
   private final Findings findings;
   private long[] micros = new long[256];
   private long[] terms = new long[256];
@@ -36,7 +37,13 @@ final class GroupLog {
   /** Since the store of a node alone was opened: its clock counts only before the first entry. */
   private boolean wrote;
 
-  GroupLog(int group, boolean isReplicated, Findings findings) {
+  /**
+   * A log of which nothing is known.
+   *
+   * @param driftPpmMax by how much the clocks of leaders run fast at most, in millionths
+   */
+  GroupLog(int group, boolean isReplicated, int driftPpmMax, Findings findings) {
+    this.driftPpmMax = driftPpmMax;
     this.group = group;
     this.isReplicated = isReplicated;
     this.findings = findings;
@@ -75,7 +82,7 @@ final class GroupLog {
     if (!isReplicated) {
       // Later entries were never answered, and their indices are used again.
       lastIndex = Math.min(lastIndex, index);
-      paceMicros = lastMicros() - nowMicros;
+      paceMicros = lastMicros() - passed(nowMicros);
       wrote = false;
       firstOfTerm.values().removeIf(first -> first > index);
     }
@@ -128,7 +135,9 @@ final class GroupLog {
               + event.logTimeMicros()
               + " us");
     }
-    if (event.logTimeMicros() > paceMicros + nowMicros) {
+    // Divisions have lost a part of what drift gives.
+    long lostMicros = driftPpmMax / 500;
+    if (event.logTimeMicros() > paceMicros + passed(nowMicros) + lostMicros) {
       findings.breach(
           Invariant.LOG_TIME_KEEPS_PACE,
           "Entry "
@@ -141,6 +150,11 @@ final class GroupLog {
     }
     checkStale(event);
     append(event);
+  }
+
+  /** The most that a clock may say has passed. */
+  private long passed(long micros) {
+    return micros + (micros / 1_000 + 1) * driftPpmMax / 1_000;
   }
 
   private void append(Event.EntryWritten event) {

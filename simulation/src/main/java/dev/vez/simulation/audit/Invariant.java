@@ -28,7 +28,7 @@ public enum Invariant {
           + " of one key are first delivered in the order of their places."),
   FAIRNESS_BOUND(
       "While two keys of a queue have messages waiting, what they were served per weight differs by"
-          + " at most the quantum."),
+          + " at most the quantum, whoever leads meanwhile."),
   THROTTLE_NEVER_EXCEEDED(
       "In any span of log time, no more is leased under a throttle key than its rate gives and its"
           + " burst; a change of the rate keeps what was taken."),
@@ -45,6 +45,9 @@ public enum Invariant {
           + " may; each payload has one message, and every count is right."),
   MESSAGE_UNCHANGED(
       "A delivery carries what was sent, from the queue and with the key that it was given."),
+  SCRIPT_FAILURE_REFUSED(
+      "Where the configuration says so, a message on which its script fails is refused, so that a"
+          + " broken script lifts no limit."),
   CREDIT_KEPT("A consumer is never given more than it asked for."),
   DELETED_QUEUE_STAYS_DELETED(
       "A queue whose deletion was accepted, and what was in it, never comes back."),

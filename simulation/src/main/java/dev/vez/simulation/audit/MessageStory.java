@@ -21,6 +21,9 @@ final class MessageStory {
 
   @Nullable Place place;
 
+  /** Under which it was delivered, none before. */
+  @Nullable String key;
+
   /** An ack was accepted. */
   boolean acked;
 

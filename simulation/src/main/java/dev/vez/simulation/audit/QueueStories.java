@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Which queues there certainly are, and which there certainly are not, by what calls were told. */
 final class QueueStories {
 
-  private static final String DEAD_LETTER_SUFFIX = ".dlq";
+  static final String DEAD_LETTER_SUFFIX = ".dlq";
 
   /** A dead-letter queue that is created with its queue gets the default. */
   private static final long DEAD_LETTERS_VISIBILITY_MILLIS = 30_000;

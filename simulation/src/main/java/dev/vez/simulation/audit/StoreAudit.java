@@ -12,19 +12,22 @@ final class StoreAudit {
   private record GroupOfIncarnation(int incarnation, int group) {}
 
   private final boolean isReplicated;
+  private final int driftPpmMax;
   private final Findings findings;
   private final Map<Integer, GroupLog> logs = new TreeMap<>();
   private final Map<Integer, Long> wallAheadMicros = new TreeMap<>();
   private final Set<GroupOfIncarnation> failed = new HashSet<>();
 
-  StoreAudit(boolean isReplicated, Findings findings) {
+  StoreAudit(boolean isReplicated, int driftPpmMax, Findings findings) {
     this.isReplicated = isReplicated;
+    this.driftPpmMax = driftPpmMax;
     this.findings = findings;
   }
 
   /** The log of a group. */
   GroupLog log(int group) {
-    return logs.computeIfAbsent(group, number -> new GroupLog(number, isReplicated, findings));
+    return logs.computeIfAbsent(
+        group, number -> new GroupLog(number, isReplicated, driftPpmMax, findings));
   }
 
   void clock(int node, long aheadMillis) {

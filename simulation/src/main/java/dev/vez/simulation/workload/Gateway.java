@@ -40,7 +40,8 @@ final class Gateway {
             chosen.key(),
             chosen.weight(),
             chosen.throttleKeys(),
-            message.chosenFailure());
+            message.chosenFailure(),
+            message.isPoison() && message.queue().hasScript());
     connection.toNode(
         () ->
             call(

@@ -70,8 +70,9 @@ final class Producer {
     left--;
     Faults faults = world.faults();
     boolean isPoison = faults.strikesPercent(faults.rates().hookFailurePercent());
+    boolean isEndless = isPoison && chance().percent(40);
     if (isPoison && queue.hasScript()) {
-      faults.count(FaultKind.HOOK_FAILURE);
+      faults.count(isEndless ? FaultKind.RUNAWAY_SCRIPT : FaultKind.HOOK_FAILURE);
     }
     KeyPlan key = chance().any(queue.keys());
     boolean isThrottled = !key.throttleKeys().isEmpty() && chance().percent(THROTTLED_PERCENT);
@@ -83,6 +84,7 @@ final class Producer {
             isThrottled ? key.throttleKeys() : List.of(),
             queue.hasFailureScript() ? drawFailure() : FailurePlan.NONE,
             isPoison,
+            isEndless,
             chance().skewed(SentMessage.SIZE_MIN, scenario.bodyBytesMax()));
     gateway.enqueue(current, message, answer -> onAnswer(queue, answer));
   }

@@ -9,6 +9,7 @@ import dev.vez.engine.hook.HookOptions;
 import dev.vez.engine.hook.OnError;
 import dev.vez.engine.service.AdminOptions;
 import dev.vez.engine.service.RequestLimits;
+import dev.vez.simulation.audit.RunFacts;
 import dev.vez.simulation.cluster.ClusterRates;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.FaultRates;
@@ -99,6 +100,18 @@ public record Scenario(
     return 1;
   }
 
+  /** What an auditor must know of it. */
+  public RunFacts facts() {
+    HookOptions hooks = options.hooks();
+    return new RunFacts(
+        options.initialSettings().quantum(),
+        dataGroups(),
+        nodes > 1,
+        faults.clockDriftPpmMax(),
+        hooks.breakerThreshold() < Integer.MAX_VALUE,
+        hooks.onError() == OnError.REJECT);
+  }
+
   /** Small limits, so that runs meet them. */
   private static EngineOptions options(Chance chance) {
     return new EngineOptions(
@@ -117,10 +130,10 @@ public record Scenario(
             chance.between(1, 3),
             chance.skewed(3, 200),
             chance.skewed(3_000L, 500_000L),
-            // The auditor knows each message's key from its headers, so no script is bypassed.
-            Integer.MAX_VALUE,
-            1,
-            OnError.DEFAULT),
+            // Where no script is bypassed, the auditor knows each message's key from its headers.
+            chance.percent(60) ? Integer.MAX_VALUE : chance.skewed(1, 5),
+            chance.skewed(1L, 5_000L),
+            chance.percent(30) ? OnError.REJECT : OnError.DEFAULT),
         new AdminOptions(1, 1, chance.skewed(2, 20), ConfigLimits.DEFAULT),
         new GroupSettings(
             chance.percent(50) ? 1 : chance.skewed(1, 10),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param throttleKeys that the script is told to choose
  * @param failure what the script is told to make of failed attempts
  * @param isPoison whether the scripts are to fail on it
+ * @param isEndless whether they would never end, where they are to fail
  * @param size of the body in bytes, {@link #SIZE_MIN} or more
  */
 record SentMessage(
@@ -28,6 +29,7 @@ record SentMessage(
     List<String> throttleKeys,
     FailurePlan failure,
     boolean isPoison,
+    boolean isEndless,
     int size) {
 
   /** A number and a size. */
@@ -63,7 +65,7 @@ record SentMessage(
       headers.put(Scripts.THROTTLE, String.join(Scripts.SEPARATOR, throttleKeys));
     }
     if (isPoison) {
-      headers.put(Scripts.POISON, "");
+      headers.put(Scripts.POISON, isEndless ? Scripts.ENDLESS : "");
     }
     return headers;
   }

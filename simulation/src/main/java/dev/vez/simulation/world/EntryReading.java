@@ -3,12 +3,14 @@ package dev.vez.simulation.world;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.Command;
 import dev.vez.domain.id.Mark;
+import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.RecordKey;
 import dev.vez.ports.recovery.RecordImage;
 import dev.vez.ports.recovery.StoreBatch;
+import dev.vez.simulation.audit.Event.Backlog;
 import dev.vez.simulation.audit.Event.LeaseBegun;
 import dev.vez.simulation.audit.Event.LimitSet;
 import dev.vez.simulation.audit.Event.Misstep;
@@ -33,6 +35,10 @@ final class EntryReading {
     this.group = group;
     this.watch = watch;
     image.find(new RecordKey.OfGroup()).ifPresent(record -> follow((GroupRecord) record));
+  }
+
+  int group() {
+    return group;
   }
 
   /** Log time after the last entry, in microseconds. */
@@ -67,18 +73,28 @@ final class EntryReading {
       }
     }
     List<LeaseBegun> leases = new ArrayList<>();
+    List<Backlog> backlogs = new ArrayList<>();
     for (Mutation mutation : batch.mutations()) {
-      if (mutation instanceof Mutation.Put(LeaseRecord lease)
-          && lease.id().index() == index
-          && !lease.message().throttleKeys().isEmpty()) {
-        leases.add(new LeaseBegun(lease.id(), lease.message().throttleKeys()));
+      switch (mutation) {
+        case Mutation.Put(LeaseRecord lease) when lease.id().index() == index ->
+            leases.add(
+                new LeaseBegun(
+                    lease.id(),
+                    lease.queue(),
+                    lease.fairnessKey(),
+                    lease.message().throttleKeys()));
+        case Mutation.Put(FlowRecord flow) ->
+            backlogs.add(new Backlog(flow.queue(), flow.fairnessKey(), flow.pending()));
+        case Mutation.Remove(RecordKey.OfFlow(var queue, var key)) ->
+            backlogs.add(new Backlog(queue, key, 0));
+        case Mutation.Put _, Mutation.Remove _, Mutation.RemoveQueue _ -> {}
       }
     }
     List<Misstep> missteps =
         watch.ledger(group).follow(index, batch.mutations(), commands, changes, logTimeMicros);
-    return limits.isEmpty() && leases.isEmpty() && missteps.isEmpty()
+    return limits.isEmpty() && backlogs.isEmpty() && missteps.isEmpty()
         ? null
-        : new Scheduled(group, index, logTimeMicros, limits, leases, missteps);
+        : new Scheduled(group, index, logTimeMicros, limits, leases, backlogs, missteps);
   }
 
   private void follow(GroupRecord record) {

@@ -24,6 +24,8 @@ public enum FaultKind {
   /** A sync takes its time. */
   SLOW_SYNC,
   CLOCK_JUMP,
+  /** The clocks of a node run fast or slow. */
+  CLOCK_DRIFT,
   REQUEST_LOST,
   ANSWER_LOST,
   CLIENT_DIED,
@@ -32,6 +34,8 @@ public enum FaultKind {
   /** A consumer settles under a lease that it should have given up. */
   ZOMBIE_SETTLES,
   HOOK_FAILURE,
+  /** A script would never end, and is stopped. */
+  RUNAWAY_SCRIPT,
   /** A proposal never reaches the log. */
   PROPOSAL_LOST,
   /** A proposal reaches the log late, perhaps in a later term. */

@@ -19,6 +19,7 @@ package dev.vez.simulation.world;
  * @param slowSyncMicrosMax how long
  * @param clockJumpOneInEvents jumps of the wall clock while a node runs
  * @param clockJumpMillisMax how far, in both directions, also while it is down
+ * @param clockDriftPpmMax by how much the clocks of a node run fast or slow, in millionths
  * @param networkMicrosMax delay of a request or an answer
  * @param requestLostPercent of all requests
  * @param answerLostPercent of all answers
@@ -41,6 +42,7 @@ public record FaultRates(
     long slowSyncMicrosMax,
     int clockJumpOneInEvents,
     long clockJumpMillisMax,
+    int clockDriftPpmMax,
     long networkMicrosMax,
     int requestLostPercent,
     int answerLostPercent,
@@ -69,6 +71,7 @@ public record FaultRates(
         chance.skewed(100L, 300_000L),
         sometimes(chance, 40, 500, 10_000),
         chance.skewed(1L, 120_000L),
+        sometimes(chance, 40, 1, 50_000),
         chance.skewed(0L, 30_000L),
         sometimes(chance, 40, 1, 15),
         sometimes(chance, 40, 1, 15),

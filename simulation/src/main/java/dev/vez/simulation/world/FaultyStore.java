@@ -39,6 +39,7 @@ final class FaultyStore implements StateStore {
   /**
    * A store of one run of a node.
    *
+   * @param reading goes on from what it holds
    * @param digest of what it holds
    * @param flushesAlone whether it makes durable what it has whenever it likes, since nobody tells
    */
@@ -46,8 +47,8 @@ final class FaultyStore implements StateStore {
       World world,
       SimulatedNode node,
       int incarnation,
-      int group,
       InMemoryStateStore store,
+      EntryReading reading,
       KeptDigest digest,
       boolean flushesAlone) {
     this.digest = digest;
@@ -55,9 +56,9 @@ final class FaultyStore implements StateStore {
     this.world = world;
     this.node = node;
     this.incarnation = incarnation;
-    this.group = group;
+    this.group = reading.group();
     this.store = store;
-    this.reading = new EntryReading(group, world.logWatch(), store.image());
+    this.reading = reading;
   }
 
   @Override

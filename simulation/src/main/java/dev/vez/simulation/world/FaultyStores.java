@@ -3,6 +3,7 @@ package dev.vez.simulation.world;
 import dev.vez.ports.recovery.AppliedPosition;
 import dev.vez.ports.recovery.InMemoryStateStore;
 import dev.vez.ports.recovery.InMemoryStateStores;
+import dev.vez.ports.recovery.RecordImage;
 import dev.vez.ports.recovery.StateStore;
 import dev.vez.ports.recovery.StateStores;
 import dev.vez.simulation.audit.Event;
@@ -37,13 +38,21 @@ final class FaultyStores implements StateStores {
   public StateStore open(int group) {
     InMemoryStateStore store = disk.open(group);
     opened.put(group, store);
-    KeptDigest digest = new KeptDigest(store.image());
+    RecordImage image = store.image();
+    KeptDigest digest = new KeptDigest(image);
     if (!isReplicated) {
-      world.logWatch().reopened(group, store.applied().index(), store.image());
+      world.logWatch().reopened(group, store.applied().index(), image);
     }
     world.happened(
         new Event.StoreOpened(node.id(), group, store.applied().index(), digest.total()));
-    return new FaultyStore(world, node, incarnation, group, store, digest, isReplicated);
+    return new FaultyStore(
+        world,
+        node,
+        incarnation,
+        store,
+        new EntryReading(group, world.logWatch(), image),
+        digest,
+        isReplicated);
   }
 
   long appliedIndex(int group) {

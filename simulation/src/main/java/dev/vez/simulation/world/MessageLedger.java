@@ -16,7 +16,6 @@ import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.RecordKey;
-import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.RedriveRecord;
 import dev.vez.domain.record.StateRecord;
 import dev.vez.ports.recovery.RecordImage;
@@ -99,16 +98,7 @@ final class MessageLedger {
   /** Goes on from what a store holds. */
   MessageLedger(int group, RecordImage image) {
     this.group = group;
-    for (RecordType type :
-        List.of(
-            RecordType.GROUP,
-            RecordType.QUEUE,
-            RecordType.REDRIVE,
-            RecordType.MESSAGE,
-            RecordType.LEASE,
-            RecordType.DELAYED)) {
-      image.all(type).forEach(this::put);
-    }
+    image.all().forEach(this::put);
     redrives.values().forEach(redrive -> moved.put(redrive.id(), redrive.moved()));
     steps.clear();
     told.clear();
@@ -245,6 +235,8 @@ final class MessageLedger {
       earlierQueues.putIfAbsent(queue, record);
     }
     redrives.remove(queue);
+    // What it moved in this entry is gone with it.
+    told.removeIf(redrive -> redrive.queue().equals(queue));
     attemptsMax.remove(queue);
     List<MessageId> gone = new ArrayList<>();
     standings.forEach(

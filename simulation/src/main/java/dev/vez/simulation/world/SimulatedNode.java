@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedNode {
 
+  /** How long a script may run. */
+  private static final long RUNAWAY_MICROS = 10_000;
+
   private enum State {
     DOWN,
     STARTING,
@@ -47,6 +50,10 @@ public final class SimulatedNode {
   private final Map<Integer, GroupStatus> statuses = new TreeMap<>();
   private State state = State.DOWN;
   private @Nullable Life life;
+
+  /** By how much its clocks run fast, in millionths. */
+  private final int driftPpm;
+
   private int lastIncarnation;
   private long wallOffsetMillis;
 
@@ -64,6 +71,8 @@ public final class SimulatedNode {
   public SimulatedNode(World world, NodeSetup setup) {
     this.world = world;
     this.setup = setup;
+    int max = world.faults().rates().clockDriftPpmMax();
+    driftPpm = max == 0 ? 0 : world.chance().between(-max, max);
   }
 
   /** Its number, 1 or greater. */
@@ -121,6 +130,7 @@ public final class SimulatedNode {
     statuses.clear();
     VirtualProcess process = world.process();
     process.jumpWallClock(wallOffsetMillis);
+    drift(process);
     FaultyStores stores =
         new FaultyStores(world, this, setup.disk(), incarnation, setup.cluster() != null);
     List<String> threads = new ArrayList<>();
@@ -136,7 +146,7 @@ public final class SimulatedNode {
             stores,
             () -> Long.MAX_VALUE,
             consensus(process),
-            setup.hooks(),
+            new TimedHooks(setup.hooks(), () -> onRunaway(incarnation)),
             new ConfigView(),
             (group, status) -> onStatus(incarnation, group, status),
             Telemetry.NONE);
@@ -356,11 +366,30 @@ public final class SimulatedNode {
     world.afterMicros(world.chance().skewed(1, microsMax), () -> current.process().resume(thread));
   }
 
+  /** A script runs for as long as it may, and holds up one of the threads for scripts. */
+  private void onRunaway(int incarnation) {
+    Life current = life;
+    if (current != null && isAlive(incarnation)) {
+      List<String> hooks =
+          current.threads().stream().filter(name -> name.startsWith("hooks-")).toList();
+      String thread = world.chance().any(hooks);
+      current.process().pause(thread);
+      world.afterMicros(RUNAWAY_MICROS, () -> current.process().resume(thread));
+    }
+  }
+
   private void jumpClock() {
     Faults faults = world.faults();
     if (!faults.areOver() && faults.rates().clockJumpOneInEvents() > 0) {
       long max = faults.rates().clockJumpMillisMax();
       wallOffsetMillis = world.chance().between(-max, max);
+    }
+  }
+
+  private void drift(VirtualProcess process) {
+    if (driftPpm != 0) {
+      world.faults().count(FaultKind.CLOCK_DRIFT);
+      process.drift(driftPpm);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.vez.domain.machine;
 
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.DelayedRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What patched methods call. Lies where the state machine's parts can be reached. */
@@ -14,6 +16,32 @@ public final class WrongRules {
     for (BucketFigures bucket : group.buckets.figures(Integer.MAX_VALUE)) {
       group.buckets.remove(bucket.throttleKey());
       group.buckets.set(bucket.throttleKey(), bucket.rateMicros(), bucket.burstMicros());
+    }
+  }
+
+  /** Lets every key begin its visit anew. */
+  static void forgetDeficits(QueueGroup group) {
+    for (HostedQueue queue : group.queues.values()) {
+      for (Flow flow = queue.ring.peekFirst(); flow != null; flow = queue.ring.after(flow)) {
+        flow.deficit = 0;
+        flow.visiting = false;
+        group.touch(flow);
+      }
+    }
+  }
+
+  /** Lets keys take turns in the order of their names. */
+  static void forgetTurns(QueueGroup group) {
+    for (HostedQueue queue : group.queues.values()) {
+      List<Flow> flows = new ArrayList<>();
+      for (Flow flow = queue.ring.peekFirst(); flow != null; flow = queue.ring.after(flow)) {
+        flows.add(flow);
+      }
+      flows.sort(Comparator.comparing(flow -> flow.key));
+      for (Flow flow : flows) {
+        queue.ring.remove(flow);
+        group.joinRing(flow);
+      }
     }
   }
 

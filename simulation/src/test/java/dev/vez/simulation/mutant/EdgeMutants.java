@@ -10,7 +10,13 @@ import dev.vez.ports.api.Subscription;
 import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.Delivery;
 import dev.vez.ports.scheduling.DeliverySink;
+import dev.vez.ports.scheduling.EnqueueHook;
+import dev.vez.ports.scheduling.EnqueueVerdict;
+import dev.vez.ports.scheduling.FailureHook;
+import dev.vez.ports.scheduling.HookCompiler;
+import dev.vez.ports.scheduling.HookResult;
 import dev.vez.ports.scheduling.Timers;
+import dev.vez.simulation.audit.Invariant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -149,6 +155,12 @@ final class EdgeMutants {
                   }
                 }),
         new Mutant(
+                "broken-script-lifts-limits",
+                "Where a script fails, defaults do, whatever the configuration says.",
+                "fila-v1.md 4, faults.md Q9",
+                Patches.hooks(WithDefaults::new))
+            .foundBy(Invariant.SCRIPT_FAILURE_REFUSED),
+        new Mutant(
             "wall-clock-as-log-time",
             "Log time follows the wall clock, which is set back and forth.",
             "faults.md C7, architecture.md 7.23",
@@ -186,6 +198,33 @@ final class EdgeMutants {
                             delayNanos > 1_000_000_000L
                                 ? () -> {}
                                 : timers.schedule(delayNanos, task))));
+  }
+
+  /** Scripts that decide by default where they fail. */
+  private record WithDefaults(HookCompiler compiler) implements HookCompiler {
+
+    @Override
+    public Compiled<EnqueueHook> compileOnEnqueue(String source) {
+      return switch (compiler.compileOnEnqueue(source)) {
+        case Compiled.Hook<EnqueueHook>(var hook) ->
+            new Compiled.Hook<>(
+                input -> {
+                  try {
+                    return hook.run(input) instanceof HookResult.Decided<EnqueueVerdict> decided
+                        ? decided
+                        : new HookResult.Decided<>(EnqueueVerdict.DEFAULT);
+                  } catch (IllegalArgumentException _) {
+                    return new HookResult.Decided<>(EnqueueVerdict.DEFAULT);
+                  }
+                });
+        case Compiled.Refused<EnqueueHook> refused -> refused;
+      };
+    }
+
+    @Override
+    public Compiled<FailureHook> compileOnFailure(String source) {
+      return compiler.compileOnFailure(source);
+    }
   }
 
   private static Mutant sink(

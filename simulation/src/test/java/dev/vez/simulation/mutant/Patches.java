@@ -13,6 +13,7 @@ import dev.vez.ports.recovery.StoreBatch;
 import dev.vez.ports.replication.ConsensusGroup;
 import dev.vez.ports.replication.ConsensusGroups;
 import dev.vez.ports.scheduling.Clock;
+import dev.vez.ports.scheduling.HookCompiler;
 import dev.vez.ports.scheduling.Timers;
 import dev.vez.simulation.world.Chance;
 import dev.vez.simulation.world.Fittings;
@@ -110,6 +111,24 @@ final class Patches {
                 patch.apply(ports.timers(), chance),
                 ports.stores(),
                 ports.consensus()));
+  }
+
+  /** Scripts are compiled to others. */
+  static Fittings hooks(UnaryOperator<HookCompiler> patch) {
+    return ports(
+        (ports, _) ->
+            new EnginePorts(
+                ports.clock(),
+                ports.timers(),
+                ports.executors(),
+                ports.random(),
+                ports.stores(),
+                ports.freeSpace(),
+                ports.consensus(),
+                patch.apply(ports.hooks()),
+                ports.config(),
+                ports.health(),
+                ports.telemetry()));
   }
 
   private static Fittings ports(BiFunction<EnginePorts, Chance, EnginePorts> patch) {

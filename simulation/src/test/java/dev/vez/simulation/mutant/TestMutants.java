@@ -17,7 +17,8 @@ public final class TestMutants implements MutantSource {
             ReplicationMutants.all(),
             EdgeMutants.all(),
             ThrottleMutants.all(),
-            FailureMutants.all())
+            FailureMutants.all(),
+            FairnessMutants.all())
         .flatMap(List::stream)
         .toList();
   }
