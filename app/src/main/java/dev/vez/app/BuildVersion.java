@@ -31,6 +31,11 @@ public final class BuildVersion implements IVersionProvider {
     return read().getProperty("version", "unknown");
   }
 
+  /** The commit, which a changed tree gives {@code -dirty}; empty where it is not known. */
+  public static String commit() {
+    return read().getProperty("commit", "");
+  }
+
   /** The commit is empty when the build had no repository to ask, as in a source archive. */
   private static Properties read() {
     Properties build = new Properties();

@@ -1,5 +1,6 @@
 package dev.vez.app;
 
+import dev.vez.app.cli.BenchCommand;
 import dev.vez.app.cli.BrokerOptions;
 import dev.vez.app.cli.ClusterCommand;
 import dev.vez.app.cli.CommandFailure;
@@ -18,6 +19,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point of {@code ./vez}: picks the command and turns its outcome into an exit code. */
 @Command(
@@ -64,6 +67,7 @@ import picocli.CommandLine.Spec;
       ConsumeCommand.class,
       ScriptCommand.class,
       SimulateCommand.class,
+      BenchCommand.class,
       CompletionCommand.class
     })
 public final class Vez implements Runnable {
@@ -127,11 +131,24 @@ public final class Vez implements Runnable {
   private static int usedWrongly(ParameterException failure, String[] args) {
     CommandLine line = failure.getCommandLine();
     // picocli begins some texts with the word itself.
-    String text = String.valueOf(failure.getMessage()).replaceFirst("^Error: ", "");
+    String text =
+        String.valueOf(failure.getMessage())
+            .replaceFirst("^Error: ", "")
+            .replace("option option", "option");
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !line.getSubcommands().isEmpty()) {
+      text = "Unknown command '" + unmatched.getUnmatched().getFirst() + "'" + likeIt(unmatched);
+    }
     line.getErr().println("Error: " + text);
     line.getErr()
         .println("Try '" + line.getCommandSpec().qualifiedName() + " --help' for how to use it.");
     return 2;
+  }
+
+  private static String likeIt(UnmatchedArgumentException unmatched) {
+    List<String> suggestions = unmatched.getSuggestions();
+    return suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
   }
 
   private static int failed(Exception failure, CommandLine line, ParseResult parsed)

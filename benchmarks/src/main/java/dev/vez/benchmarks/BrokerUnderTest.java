@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A broker in a process of its own, as a user would run it. */
-final class BrokerUnderTest implements AutoCloseable {
+public final class BrokerUnderTest implements AutoCloseable {
 
   private static final long START_MILLIS_MAX = 60_000;
 
@@ -25,7 +25,7 @@ final class BrokerUnderTest implements AutoCloseable {
   private final int port;
   private @Nullable Process process;
 
-  BrokerUnderTest(Path folder, List<String> jvmOptions) throws IOException {
+  public BrokerUnderTest(Path folder, List<String> jvmOptions) throws IOException {
     this.folder = folder;
     this.jvmOptions = jvmOptions;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -36,7 +36,7 @@ final class BrokerUnderTest implements AutoCloseable {
   }
 
   /** Starts the broker on its folder; gives the milliseconds until it answered a call. */
-  long start() throws IOException, InterruptedException {
+  public long start() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -68,12 +68,12 @@ final class BrokerUnderTest implements AutoCloseable {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
   }
 
-  VezClient connect() {
+  public VezClient connect() {
     return VezClient.of(new BrokerAddress("127.0.0.1", port));
   }
 
   /** Resident memory of the process, in MiB. */
-  long residentMib() {
+  public long residentMib() {
     try (var lines = Files.lines(Path.of("/proc/" + running().pid() + "/status"))) {
       String line = lines.filter(each -> each.startsWith("VmRSS:")).findFirst().orElseThrow();
       return Long.parseLong(line.replaceAll("\\D", "")) / 1_024;
@@ -83,7 +83,7 @@ final class BrokerUnderTest implements AutoCloseable {
   }
 
   /** Used heap after a full collection, in bytes. */
-  long heapBytes() throws IOException, InterruptedException {
+  public long heapBytes() throws IOException, InterruptedException {
     jcmd("GC.run");
     String info = jcmd("GC.heap_info");
     String used = info.replaceFirst("(?s).*?used (\\d+)K.*", "$1");
@@ -91,7 +91,7 @@ final class BrokerUnderTest implements AutoCloseable {
   }
 
   /** Ends the process as a crash would. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     running().destroyForcibly().waitFor();
   }
 

@@ -1,28 +1,6 @@
 package dev.vez.benchmarks;
 
-import dev.vez.domain.command.AckMessage;
-import dev.vez.domain.command.AttachConsumer;
-import dev.vez.domain.command.BecomeLeader;
-import dev.vez.domain.command.CarryOutChange;
-import dev.vez.domain.command.CatalogueChange;
-import dev.vez.domain.command.Command;
-import dev.vez.domain.command.EnqueueMessages;
-import dev.vez.domain.command.Entry;
-import dev.vez.domain.command.GrantCredit;
-import dev.vez.domain.command.Proposal;
-import dev.vez.domain.effect.Deliver;
-import dev.vez.domain.effect.Effect;
-import dev.vez.domain.id.ConsumerId;
-import dev.vez.domain.id.LeaseId;
-import dev.vez.domain.id.Mark;
-import dev.vez.domain.id.MessageId;
-import dev.vez.domain.id.QueueId;
-import dev.vez.domain.machine.Applied;
-import dev.vez.domain.machine.QueueMachine;
-import dev.vez.domain.message.Bytes;
-import dev.vez.domain.message.NewMessage;
-import dev.vez.domain.record.GroupSettings;
-import dev.vez.domain.record.QueueRecord;
+import dev.vez.benchmarks.MachineUnderTest.MessageKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,90 +34,46 @@ import org.openjdk.jmh.annotations.Warmup;
 public class QueueMachineBenchmark {
 
   private static final int BATCH = 64;
-  private static final QueueId QUEUE = new QueueId(1, 0);
-  private static final ConsumerId CONSUMER = new ConsumerId(1, 1);
 
   /** Keys that have a message waiting. */
   @Param({"10", "10000", "1000000"})
   int keys;
 
-  private QueueMachine machine;
-  private String[] names;
-  private Bytes payload;
-  private long index;
-  private long nowMicros;
-  private long messages;
+  private MachineUnderTest machine;
+  private MessageKeys[] names;
   private int nextKey;
-  private long credit;
-  private List<Deliver> delivered;
 
   /** Fills the ring: every key gets two messages. */
   @Setup(Level.Trial)
   public void setUp() {
-    machine = QueueMachine.recover(new NoStore(), Long.MAX_VALUE);
-    names = new String[keys];
+    machine = new MachineUnderTest();
+    names = new MessageKeys[keys];
     for (int key = 0; key < keys; key++) {
-      names[key] = "tenant-" + key;
+      names[key] = new MessageKeys("tenant-" + key, List.of());
     }
-    payload = Bytes.wrap(new byte[1_024]);
-    delivered = new ArrayList<>();
-    nowMicros = 1_000_000;
-    apply(List.of(new BecomeLeader(GroupSettings.DEFAULT, 1)));
-    apply(
-        List.of(
-            new CarryOutChange(
-                Mark.NONE,
-                new Mark(1, 0),
-                new CatalogueChange.CreateQueues(List.of(new QueueRecord(QUEUE, 60_000))))));
     for (int i = 0; i < 2 * keys; i += BATCH) {
-      apply(List.of(enqueue()));
+      machine.enqueue(nextBatch());
     }
-    apply(List.of(new AttachConsumer(QUEUE, CONSUMER, BATCH)));
-    credit = BATCH;
+    machine.attach(BATCH);
   }
 
   /** One entry: 64 acks, 64 enqueues, credit for 64, which makes 64 deliveries. */
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public int deliver() {
-    List<Command> commands = new ArrayList<>(delivered.size() + 2);
-    LeaseId handedOver = LeaseId.NONE;
-    for (Deliver deliver : delivered) {
-      commands.add(new AckMessage(QUEUE, deliver.message().id(), deliver.lease()));
-      handedOver = deliver.lease();
+    int delivered = machine.turnOver(nextBatch());
+    if (delivered != BATCH) {
+      throw new IllegalStateException("Expected 64 deliveries, but got " + delivered);
     }
-    commands.add(enqueue());
-    credit += BATCH;
-    commands.add(new GrantCredit(QUEUE, CONSUMER, credit, handedOver));
-    nowMicros += 100;
-    apply(commands);
-    if (delivered.size() != BATCH) {
-      throw new IllegalStateException("Expected 64 deliveries, but got " + delivered.size());
-    }
-    return delivered.size();
+    return delivered;
   }
 
-  private EnqueueMessages enqueue() {
-    List<NewMessage> batch = new ArrayList<>(BATCH);
+  private List<MessageKeys> nextBatch() {
+    List<MessageKeys> batch = new ArrayList<>(BATCH);
     for (int i = 0; i < BATCH; i++) {
-      messages++;
-      batch.add(
-          new NewMessage(
-              new MessageId(messages, messages * 31), names[nextKey], 1, List.of(), 0, payload));
+      batch.add(names[nextKey]);
       nextKey = nextKey + 1 == keys ? 0 : nextKey + 1;
     }
-    return new EnqueueMessages(QUEUE, batch);
-  }
-
-  private void apply(List<Command> commands) {
-    index++;
-    Applied applied =
-        machine.apply(new Entry(index, 1, new Proposal(1, index, nowMicros, commands)));
-    delivered.clear();
-    for (Effect effect : applied.effects()) {
-      if (effect instanceof Deliver deliver) {
-        delivered.add(deliver);
-      }
-    }
+    return batch;
   }
 }

@@ -164,6 +164,7 @@ public final class Engine {
             options.admin(),
             this::replicasOf,
             ports.hooks(),
+            diskReserve,
             ports.executors().serial("admin"));
     config =
         new ConfigService(

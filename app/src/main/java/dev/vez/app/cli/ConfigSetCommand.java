@@ -26,7 +26,10 @@ final class ConfigSetCommand extends ConfigSubcommand {
   @Parameters(index = "0", paramLabel = "KEY", description = "Key, up to 256 bytes.")
   private String key = "";
 
-  @Parameters(index = "1", paramLabel = "VALUE", description = "Value, up to 1024 bytes.")
+  @Parameters(
+      index = "1",
+      paramLabel = "VALUE",
+      description = "Value, up to 1024 bytes; empty to remove the key.")
   private String value = "";
 
   @Override
@@ -35,6 +38,11 @@ final class ConfigSetCommand extends ConfigSubcommand {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("key", key);
     members.put("value", value);
-    print("Set \"" + TerminalText.of(key) + "\" = \"" + TerminalText.of(value) + "\"", members);
+    String name = "\"" + TerminalText.of(key) + "\"";
+    print(
+        value.isEmpty()
+            ? "Removed " + name
+            : "Set " + name + " = \"" + TerminalText.of(value) + "\"",
+        members);
   }
 }

@@ -48,13 +48,15 @@ final class QueueCreateCommand extends QueueSubcommand {
     if (visibilityTimeoutMillis < 0) {
       throw usageError("--visibility-timeout: expected 0 or more milliseconds");
     }
+    // Before the broker is called: a file that is missing is the first thing to know.
+    onEnqueue = source(onEnqueue);
+    onFailure = source(onFailure);
   }
 
   @Override
   void run(BrokerSession session) {
     NewQueue queue =
-        new NewQueue(
-            name, source(onEnqueue), source(onFailure), Duration.ofMillis(visibilityTimeoutMillis));
+        new NewQueue(name, onEnqueue, onFailure, Duration.ofMillis(visibilityTimeoutMillis));
     session.await(session.client().createQueue(queue));
     print("Created queue \"" + name + "\"", Map.of("created", name));
   }

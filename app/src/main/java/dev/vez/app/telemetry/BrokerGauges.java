@@ -9,7 +9,9 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +60,8 @@ final class BrokerGauges {
     ObservableLongMeasurement activeKeys = gauge(meter, "vez.scheduler.active_keys", "{key}");
     ObservableLongMeasurement deficit = gauge(meter, "vez.scheduler.deficit", "{message}");
     ObservableLongMeasurement weight = gauge(meter, "vez.scheduler.weight", "1");
+    ObservableDoubleMeasurement tokens =
+        meter.gaugeBuilder("vez.throttle.tokens_remaining").setUnit("{token}").buildObserver();
     ObservableDoubleMeasurement ratio =
         meter.gaugeBuilder("vez.fairness.fair_share_ratio").setUnit("1").buildObserver();
     meter.batchCallback(
@@ -65,6 +69,7 @@ final class BrokerGauges {
           long deadline = System.nanoTime() + LOOK_NANOS_MAX;
           List<QueueSummary> queues = ask(admin.listQueues(), deadline).orElse(List.of());
           int withKeys = 0;
+          Map<String, Long> tokensMicros = new TreeMap<>();
           for (QueueSummary queue :
               queues.subList(0, Math.min(queues.size(), BrokerMeter.QUEUES_MAX))) {
             Attributes attributes = attributesOf(queue.name());
@@ -76,9 +81,20 @@ final class BrokerGauges {
             } else if (withKeys < QUEUES_WITH_KEYS_MAX && deadline - System.nanoTime() > 0) {
               withKeys++;
               ask(admin.queueStats(queue.name()), deadline)
-                  .ifPresent(stats -> recordKeys(stats, attributes, activeKeys, deficit, weight));
+                  .ifPresent(
+                      stats -> {
+                        recordKeys(stats, attributes, activeKeys, deficit, weight);
+                        gatherTokens(stats, tokensMicros);
+                      });
             }
           }
+          if (withKeys == 0 && !queues.isEmpty()) {
+            // Any queue will do: its group tells of all its buckets.
+            ask(admin.queueStats(queues.getFirst().name()), deadline)
+                .ifPresent(stats -> gatherTokens(stats, tokensMicros));
+          }
+          tokensMicros.forEach(
+              (key, micros) -> tokens.record(micros / 1e6, counters.ofThrottleKey(key)));
           counters
               .queues()
               .values()
@@ -95,7 +111,17 @@ final class BrokerGauges {
         activeKeys,
         deficit,
         weight,
+        tokens,
         ratio);
+  }
+
+  /** The buckets that have a label of their own; where several groups have one, the scarcest. */
+  private void gatherTokens(QueueStats stats, Map<String, Long> tokensMicros) {
+    for (QueueStats.ThrottleStats bucket : stats.throttles()) {
+      if (counters.isShown(bucket.throttleKey())) {
+        tokensMicros.merge(bucket.throttleKey(), bucket.tokensMicros(), Math::min);
+      }
+    }
   }
 
   private static ObservableLongMeasurement gauge(Meter meter, String name, String unit) {

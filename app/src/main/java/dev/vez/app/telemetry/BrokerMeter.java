@@ -77,7 +77,7 @@ final class BrokerMeter implements Telemetry {
         meter
             .histogramBuilder("vez.lua.execution_duration_us")
             .ofLongs()
-            .setUnit("us")
+            .setDescription("How long a script ran, in microseconds")
             .setExplicitBucketBoundariesAdvice(HOOK_BOUNDS)
             .build();
     hookErrors = meter.counterBuilder("vez.lua.errors").setUnit("{error}").build();
@@ -113,10 +113,19 @@ final class BrokerMeter implements Telemetry {
   public void throttled(String throttleKey, boolean passed, long count) {
     decisions.add(
         count,
-        common.toBuilder()
-            .put(THROTTLE_KEY, throttleLabels.labelOf(throttleKey, count))
+        ofThrottleKey(throttleLabels.labelOf(throttleKey, count)).toBuilder()
             .put(RESULT, passed ? "pass" : "hit")
             .build());
+  }
+
+  /** Whether a throttle key is busy enough to be shown under its own name. */
+  boolean isShown(String throttleKey) {
+    return throttleLabels.hasLabel(throttleKey);
+  }
+
+  /** Attributes of the figures of a throttle key. */
+  Attributes ofThrottleKey(String label) {
+    return common.toBuilder().put(THROTTLE_KEY, label).build();
   }
 
   @Override

@@ -34,6 +34,11 @@ final class BusiestKeys {
     this.labelsMax = labelsMax;
   }
 
+  /** Whether a key has a label. */
+  synchronized boolean hasLabel(String key) {
+    return labels.containsKey(key);
+  }
+
   /** Counts something for a key; gives its label. */
   synchronized String labelOf(String key, long amount) {
     String label = labels.get(key);

@@ -88,6 +88,23 @@ final class BrokerCommandsTest {
   }
 
   @Test
+  void shouldSayThatAScriptIsMissingBeforeItCallsTheBroker() {
+    Invocation failed = vez("queue", "create", "orders", "--on-enqueue", "@no-such-file.lua");
+
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err()).contains("cannot read the script no-such-file.lua");
+    assertThat(broker.requests).isEmpty();
+  }
+
+  @Test
+  void shouldNameACommandThatItDoesNotKnow() {
+    assertThat(Invocation.of("enqeue").code()).isEqualTo(2);
+    assertThat(Invocation.of("enqeue").err())
+        .startsWith("Error: Unknown command 'enqeue'; did you mean enqueue");
+    assertThat(Invocation.of("queue", "x").err()).startsWith("Error: Unknown command 'x'");
+  }
+
+  @Test
   void shouldDeleteAQueue() {
     assertThat(vez("queue", "delete", "orders")).isEqualTo(printed("Deleted queue \"orders\"\n"));
 

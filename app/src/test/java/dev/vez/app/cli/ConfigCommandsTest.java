@@ -28,10 +28,12 @@ final class ConfigCommandsTest {
   void shouldSetAKey() {
     assertThat(vez("config", "set", "throttle.a", "10,20"))
         .isEqualTo(printed("Set \"throttle.a\" = \"10,20\"\n"));
+    assertThat(vez("config", "set", "k", "")).isEqualTo(printed("Removed \"k\"\n"));
     assertThat(vez("config", "set", "k", "", "--output", "json"))
         .isEqualTo(printed("{\"key\":\"k\",\"value\":\"\"}\n"));
 
-    assertThat(broker.requests).containsExactly(set("throttle.a", "10,20"), set("k", ""));
+    assertThat(broker.requests)
+        .containsExactly(set("throttle.a", "10,20"), set("k", ""), set("k", ""));
   }
 
   @Test

@@ -114,7 +114,7 @@ final class StatusTableIT {
 
     @Test
     void shouldBeNotFoundAtOnceWhereTheQueueDoesNotExist() {
-      assertCode(Status.Code.NOT_FOUND, consume("unknown").ended());
+      assertCode(Status.Code.NOT_FOUND, consume("unknown").ended(), consume("not a name").ended());
     }
 
     @Test
@@ -230,7 +230,10 @@ final class StatusTableIT {
 
     @Test
     void shouldBeNotFoundWhereTheQueueIsMissing() {
-      assertCode(Status.Code.NOT_FOUND, client.deleteQueue("unknown"));
+      assertCode(
+          Status.Code.NOT_FOUND,
+          client.deleteQueue("unknown"),
+          client.deleteQueue("q".repeat(3_000)));
     }
   }
 
@@ -314,7 +317,7 @@ final class StatusTableIT {
 
     @Test
     void shouldBeNotFoundWhereTheQueueIsUnknown() {
-      assertCode(Status.Code.NOT_FOUND, client.queueStats("unknown"));
+      assertCode(Status.Code.NOT_FOUND, client.queueStats("unknown"), client.queueStats("-x"));
     }
   }
 

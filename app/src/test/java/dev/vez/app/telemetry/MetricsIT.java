@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,49 @@ final class MetricsIT {
           .containsPattern("(?m)^vez_delivery_latency_seconds_count\\{.*queue_id=\"orders\"")
           .containsPattern(
               "(?m)^vez_fairness_throughput_total\\{.*fairness_key=\"default\".*queue_id=\"orders\"");
+    }
+  }
+
+  @Test
+  void shouldShowPrometheusWhatIsHeldBack() throws Exception {
+    int port = freePort();
+    try (VezServer server = VezServer.start(config("127.0.0.1:" + port));
+        VezClient client = VezClient.of(new BrokerAddress("127.0.0.1", server.port()))) {
+      client.setConfig("throttle.api", "0,2").toCompletableFuture().join();
+      client
+          .createQueue(
+              NewQueue.named("orders")
+                  .withOnEnqueue(
+                      "function on_enqueue(msg) return { throttle_keys = { 'api' } } end"))
+          .toCompletableFuture()
+          .join();
+      for (int i = 0; i < 3; i++) {
+        client.enqueue("orders", Map.of(), ByteString.EMPTY).toCompletableFuture().join();
+      }
+      CountDownLatch delivered = new CountDownLatch(2);
+      try (Consumer _ =
+          client.consume(
+              "orders",
+              3,
+              message -> {
+                delivered.countDown();
+                return client.ack("orders", message.id());
+              })) {
+        delivered.await();
+
+        String page = metrics(port);
+
+        assertThat(page)
+            .containsPattern(
+                "(?m)^vez_throttle_decisions_total\\{.*result=\"pass\".*throttle_key=\"api\".*} 2")
+            .containsPattern(
+                "(?m)^vez_throttle_decisions_total\\{.*result=\"hit\".*throttle_key=\"api\".*} [1-9]")
+            .containsPattern("(?m)^vez_throttle_tokens_remaining\\{.*throttle_key=\"api\".*} 0")
+            .containsPattern(
+                "(?m)^vez_scheduler_drr_keys_processed_total\\{.*queue_id=\"orders\".*} [1-9]")
+            .containsPattern(
+                "(?m)^vez_lua_execution_duration_us_count\\{.*hook=\".*queue_id=\"orders\"");
+      }
     }
   }
 

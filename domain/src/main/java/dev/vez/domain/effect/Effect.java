@@ -6,4 +6,11 @@ package dev.vez.domain.effect;
  * tell what has happened.
  */
 public sealed interface Effect
-    permits Deliver, WakeAt, CloseConsumer, RedriveDone, DeadLettersRetried, LeasesExpired {}
+    permits Deliver,
+        WakeAt,
+        CloseConsumer,
+        RedriveDone,
+        DeadLettersRetried,
+        LeasesExpired,
+        TurnsTaken,
+        TokensAsked {}

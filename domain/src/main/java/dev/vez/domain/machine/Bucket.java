@@ -25,6 +25,11 @@ final class Bucket {
   /** Where flows wait at it, by queue. */
   final TreeMap<QueueId, Stall> stalls = new TreeMap<>();
 
+  /** Tokens given in the entry that is being applied, and how often it had none. */
+  int given;
+
+  int refusals;
+
   /** Whether flows wait although it has a token. */
   boolean ripe;
 

@@ -1,5 +1,6 @@
 package dev.vez.domain.machine;
 
+import dev.vez.domain.effect.TokensAsked;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.RecordKey;
@@ -33,6 +34,9 @@ final class Buckets {
   private final TreeMap<String, Bucket> ordered = new TreeMap<>();
   private final TreeSet<Bucket> timetable = new TreeSet<>(Bucket.BY_NEXT_TOKEN);
   private final List<Bucket> dirty = new ArrayList<>();
+
+  /** Those of which a token was asked in the entry that is being applied. */
+  private final List<Bucket> asked = new ArrayList<>();
 
   /** What the message needs that was asked about last. */
   private final List<Bucket> needed = new ArrayList<>();
@@ -105,6 +109,8 @@ final class Buckets {
   void take(Flow flow) {
     for (Bucket bucket : needed) {
       bucket.take(flow.queue.id);
+      noteAsked(bucket);
+      bucket.given++;
       touch(bucket);
       settle(bucket);
     }
@@ -113,6 +119,8 @@ final class Buckets {
   /** Lets a flow in the middle of its visit wait at a bucket, behind those of its queue. */
   void wait(Flow flow, Bucket bucket) {
     HostedQueue queue = flow.queue;
+    noteAsked(bucket);
+    bucket.refusals++;
     if (flow.stall == null) {
       queue.ring.remove(flow);
     } else {
@@ -187,6 +195,16 @@ final class Buckets {
     ordered.values().forEach(this::judge);
     dirty.forEach(bucket -> bucket.dirty = false);
     dirty.clear();
+  }
+
+  /** Tells how often which bucket was asked for a token in this entry. */
+  void tell() {
+    for (Bucket bucket : asked) {
+      group.entry.effect(new TokensAsked(bucket.key, bucket.given, bucket.refusals));
+      bucket.given = 0;
+      bucket.refusals = 0;
+    }
+    asked.clear();
   }
 
   /** Writes what the entry has touched. */
@@ -296,6 +314,12 @@ final class Buckets {
     bucket.registeredMicros = micros;
     if (micros != Long.MAX_VALUE) {
       timetable.add(bucket);
+    }
+  }
+
+  private void noteAsked(Bucket bucket) {
+    if (bucket.given == 0 && bucket.refusals == 0) {
+      asked.add(bucket);
     }
   }
 

@@ -230,10 +230,16 @@ public final class CatalogueMachine implements StateMachine {
 
   private CreateQueueOutcome create(CreateQueue command) {
     if (byName.containsKey(command.name())) {
-      return new QueueExists();
+      return new QueueExists(command.name());
     }
     String partnerName = partnerOf(command.name());
     CatalogueRecord partner = byName.get(partnerName);
+    if (partner != null
+        && partner.state() == QueueState.DELETING
+        && isDeadLetterName(partnerName)) {
+      // To go on without would leave the new queue without dead letters for good.
+      return new QueueExists(partnerName);
+    }
     int dataGroup = partner == null ? command.group() : partner.group();
     CatalogueRecord queue = enter(command.name(), command.config(), dataGroup);
     if (isDeadLetterName(command.name())) {
@@ -244,8 +250,7 @@ public final class CatalogueMachine implements StateMachine {
       return new QueueEntered(queue.id(), dataGroup, mark);
     }
     if (partner != null) {
-      QueueId adopted = partner.state() == QueueState.DELETING ? QueueId.NONE : partner.id();
-      Mark mark = issue(dataGroup, creationOf(hosted(queue, adopted)));
+      Mark mark = issue(dataGroup, creationOf(hosted(queue, partner.id())));
       return new QueueEntered(queue.id(), dataGroup, mark);
     }
     CatalogueRecord deadLetters = enter(partnerName, QueueConfig.DEFAULT, dataGroup);

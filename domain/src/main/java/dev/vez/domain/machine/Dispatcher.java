@@ -1,9 +1,11 @@
 package dev.vez.domain.machine;
 
 import dev.vez.domain.effect.Deliver;
+import dev.vez.domain.effect.TurnsTaken;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.id.Ticket;
 import dev.vez.domain.record.GroupSettings;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +20,10 @@ final class Dispatcher {
 
   private final QueueGroup group;
   private final Leases leases;
+
+  /** Queues in which turns were taken in the entry that is being applied. */
+  private final List<HostedQueue> visited = new ArrayList<>();
+
   private int left;
 
   /** Flows that may yet come to wait at a bucket in this entry. */
@@ -96,11 +102,42 @@ final class Dispatcher {
     return flow;
   }
 
+  /** Tells how the queues went round in this entry. */
+  void tell() {
+    for (HostedQueue queue : visited) {
+      group.entry.effect(new TurnsTaken(queue.id, queue.visits, queue.rounds));
+      queue.visits = 0;
+      queue.rounds = 0;
+    }
+    visited.clear();
+  }
+
+  private void beginTurn(Flow flow) {
+    HostedQueue queue = flow.queue;
+    if (queue.visits == 0) {
+      visited.add(queue);
+    }
+    queue.visits++;
+    Flow last = queue.lastOfRound;
+    if (last == null || !last.isInRing() || last.stall != null) {
+      queue.lastOfRound = queue.ring.peekLast();
+    }
+  }
+
+  private static void endTurn(Flow flow) {
+    HostedQueue queue = flow.queue;
+    if (flow.equals(queue.lastOfRound)) {
+      queue.rounds++;
+      queue.lastOfRound = null;
+    }
+  }
+
   /** Begins the visit of a flow, or goes on with it. */
   private void visit(Flow flow, GroupSettings settings) {
     HostedQueue queue = flow.queue;
     group.touch(flow);
     if (!flow.visiting) {
+      beginTurn(flow);
       flow.visiting = true;
       flow.deficit += (long) flow.weight * settings.quantum();
     }
@@ -112,8 +149,10 @@ final class Dispatcher {
       group.refreshRunnable(queue);
     }
     if (flow.pending == 0) {
+      endTurn(flow);
       group.leaveRing(flow);
     } else if (flow.deficit < COST) {
+      endTurn(flow);
       flow.visiting = false;
       moveToEnd(flow);
     } else {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A queue in memory: its flows and their ring, its leases, its consumers and their ring. The ring
@@ -65,6 +66,14 @@ final class HostedQueue extends Ring.Link<HostedQueue> {
 
   /** At or before the earliest deadline; where the group's timetable has it. */
   long registeredDeadlineMicros = Long.MAX_VALUE;
+
+  /** Turns of keys that began in the entry that is being applied, and rotations completed. */
+  int visits;
+
+  int rounds;
+
+  /** With the end of whose turn the rotation is complete. It counts for figures only. */
+  @Nullable Flow lastOfRound;
 
   /** Whether it has a consumer with credit and room for a lease. */
   boolean deliverable;

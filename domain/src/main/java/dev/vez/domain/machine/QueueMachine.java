@@ -133,6 +133,8 @@ public final class QueueMachine implements StateMachine {
     isWorkLeft |= dispatcher.dispatch();
     failures.finish();
     deadLetters.finish();
+    dispatcher.tell();
+    group.buckets.tell();
     group.flush();
     askToWake(isWorkLeft);
     return new Applied(outcomes, group.changes.finish(), group.entry.effects(), false);

@@ -56,7 +56,7 @@ final class RedriveStep {
     // What was missed for longer, as when no node led, is not made up for.
     this.nextMicros =
         intervalMicros == 0
-            ? before.nextMicros()
+            ? group.logTimeMicros // Behind the others that are due.
             : Math.max(before.nextMicros(), group.logTimeMicros - SECOND_MICROS);
   }
 

@@ -17,6 +17,9 @@ import java.util.List;
  */
 final class Redrives {
 
+  /** Redrives that one entry moves on, at most; the others are first in the next. */
+  private static final int PER_ENTRY_MAX = 64;
+
   private final QueueGroup group;
   private final Leases leases;
   private final Transfers transfers;
@@ -56,22 +59,23 @@ final class Redrives {
   }
 
   /**
-   * Moves every redrive on, each by its share of the entry's limit. To be called before the
-   * commands of the entry, so that the store holds every flow that it has to look at.
+   * Moves the redrives on that are due and have waited longest, each by its share of the entry's
+   * limit. To be called before the commands of the entry, so that the store holds every flow that
+   * it has to look at.
    *
    * @return whether there is more to do at once
    */
   boolean step() {
-    List<RedriveRecord> running = group.redrives.running();
-    boolean isWorkLeft = false;
-    for (RedriveRecord record : running) {
-      int share = Math.max(1, group.settings().movesPerEntryMax() / running.size());
-      isWorkLeft |= step(record, share);
+    int moves = group.settings().movesPerEntryMax();
+    List<RedriveRecord> due =
+        group.redrives.due(group.logTimeMicros, Math.min(moves, PER_ENTRY_MAX));
+    for (RedriveRecord record : due) {
+      step(record, moves / due.size());
     }
-    return isWorkLeft;
+    return group.redrives.nextMicros() <= group.logTimeMicros;
   }
 
-  private boolean step(RedriveRecord record, int share) {
+  private void step(RedriveRecord record, int share) {
     HostedQueue queue = group.queues.get(record.queue());
     HostedQueue parent = group.queues.get(record.parent());
     if (queue == null) {
@@ -86,7 +90,6 @@ final class Redrives {
     if (isDone) {
       group.entry.effect(new RedriveDone(queue.id, after.id(), after.moved()));
     }
-    return !isDone && after.nextMicros() <= group.logTimeMicros;
   }
 
   private void write(HostedQueue queue, RedriveRecord record) {

@@ -1,4 +1,8 @@
 package dev.vez.domain.outcome;
 
-/** Refused: the name is taken, if only by a queue that is being deleted. */
-public record QueueExists() implements CreateQueueOutcome {}
+/**
+ * The queue was not created: a name that it needs is not free.
+ *
+ * @param name its own, or that of its dead-letter queue, which is still being deleted
+ */
+public record QueueExists(String name) implements CreateQueueOutcome {}

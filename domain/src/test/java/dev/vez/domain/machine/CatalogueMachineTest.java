@@ -113,9 +113,21 @@ class CatalogueMachineTest {
   @Test
   void shouldRefuseANameThatIsTakenEvenByAQueueThatIsBeingDeleted() {
     create("orders");
-    assertThat(create("orders")).isEqualTo(new QueueExists());
+    assertThat(create("orders")).isEqualTo(new QueueExists("orders"));
     apply(new DeleteQueue("orders"));
-    assertThat(create("orders")).isEqualTo(new QueueExists());
+    assertThat(create("orders")).isEqualTo(new QueueExists("orders"));
+  }
+
+  @Test
+  void shouldRefuseANameWhoseDeadLetterQueueIsStillBeingDeleted() {
+    confirm(((QueueEntered) create("orders.dlq")).mark());
+    QueueMarkedDeleting deleting = (QueueMarkedDeleting) outcome(new DeleteQueue("orders.dlq"));
+    assertThat(create("orders")).isEqualTo(new QueueExists("orders.dlq"));
+    confirm(deleting.mark());
+    create("orders");
+    assertThat(machine.queues())
+        .extracting(CatalogueRecord::name)
+        .containsExactly("orders", "orders.dlq");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.vez.domain.machine.GroupFixture.nack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.domain.command.CatalogueChange;
+import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.RedriveMessages;
 import dev.vez.domain.command.Tick;
@@ -237,6 +238,34 @@ class RedrivesTest {
 
     assertThat(redriven).isEqualTo(40);
     assertThat(group.figures(DEAD_LETTERS).pending()).isZero();
+  }
+
+  @Test
+  void shouldMoveABoundedNumberAnEntryHoweverManyRedrivesAreUnderWay() {
+    List<QueueId> sources = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      QueueId source = new QueueId(500, i);
+      group.host(source);
+      group.apply(new EnqueueMessages(source, group.enqueueMany("a", 1, 40).messages()));
+      sources.add(source);
+    }
+    List<RedriveMessages> starts =
+        sources.stream().map(source -> new RedriveMessages(source, QUEUE, 0, null, 0)).toList();
+    group.applyAll(starts);
+    long moved = 0;
+
+    for (int entry = 1; moved < 600; entry++) {
+      group.advance(1);
+      group.apply(new Tick());
+      long now = group.figures(QUEUE).pending();
+      assertThat(now - moved).isBetween(1L, 10L);
+      moved = now;
+      if (entry == 2) {
+        assertThat(sources)
+            .as("each has had a turn")
+            .allMatch(source -> group.figures(source).pending() < 40);
+      }
+    }
   }
 
   /** Enqueues messages that become dead letters at once. */

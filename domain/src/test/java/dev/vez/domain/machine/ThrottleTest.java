@@ -9,6 +9,7 @@ import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.GrantCredit;
 import dev.vez.domain.command.Tick;
 import dev.vez.domain.effect.Deliver;
+import dev.vez.domain.effect.TokensAsked;
 import dev.vez.domain.effect.WakeAt;
 import dev.vez.domain.id.ConsumerId;
 import dev.vez.domain.id.LeaseId;
@@ -44,6 +45,17 @@ class ThrottleTest {
     group.advance(10 * SECOND);
     group.apply(new Tick());
     assertThat(group.takeDelivered()).hasSize(2);
+  }
+
+  @Test
+  void shouldTellHowOftenABucketGaveATokenAndHowOftenItHadNone() {
+    group.setBucket("b", TOKEN, 2 * TOKEN);
+    group.attach(100);
+    Applied first = group.apply(group.throttled(QUEUE, "a", 1, 4, "b"));
+    assertThat(first.effects()).contains(new TokensAsked("b", 2, 1));
+    group.advance(SECOND);
+    assertThat(group.apply(new Tick()).effects()).contains(new TokensAsked("b", 1, 1));
+    assertThat(group.apply(new Tick()).effects()).noneMatch(TokensAsked.class::isInstance);
   }
 
   @Test

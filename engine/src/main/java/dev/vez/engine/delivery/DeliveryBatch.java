@@ -6,6 +6,8 @@ import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.effect.Effect;
 import dev.vez.domain.effect.LeasesExpired;
 import dev.vez.domain.effect.RedriveDone;
+import dev.vez.domain.effect.TokensAsked;
+import dev.vez.domain.effect.TurnsTaken;
 import dev.vez.domain.effect.WakeAt;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +34,9 @@ record DeliveryBatch(List<DeliveryStep> steps) {
                     deliver, freshPayloads.find(deliver.message().enqueued())));
         case CloseConsumer close -> steps.add(new DeliveryStep.Close(close));
         case WakeAt _ -> {} // The loop's own affair.
-        case RedriveDone _, DeadLettersRetried _, LeasesExpired _ -> {} // No consumer's affair.
+        case RedriveDone _, DeadLettersRetried _, LeasesExpired _, TurnsTaken _, TokensAsked _ -> {
+          // No consumer's affair.
+        }
       }
     }
     return steps.isEmpty() ? null : new DeliveryBatch(steps);

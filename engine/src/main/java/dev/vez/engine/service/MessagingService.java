@@ -152,7 +152,7 @@ public final class MessagingService implements Messaging {
   @Override
   public CompletionStage<Result<Subscription>> consume(
       String queue, int window, DeliverySink sink) {
-    Rejection refusal = refusal(RequestChecks.queueName("queue", queue));
+    Rejection refusal = refusal(RequestChecks.existingQueue("queue", queue));
     if (refusal != null) {
       return rejected(refusal);
     }
@@ -290,7 +290,7 @@ public final class MessagingService implements Messaging {
       String queue,
       @Nullable Rejection problem,
       Function<CatalogueEntry, CompletionStage<Result<Settled>>> settling) {
-    Rejection refusal = refusal(RequestChecks.queueName("queue", queue));
+    Rejection refusal = refusal(RequestChecks.existingQueue("queue", queue));
     if (refusal == null) {
       refusal = problem;
     }

@@ -59,13 +59,14 @@ public final class QueueAdminService implements QueueAdmin {
       AdminOptions options,
       IntUnaryOperator replicas,
       HookCompiler compiler,
+      DiskReserve diskReserve,
       SerialExecutor executor) {
     this.calls = calls;
     this.meta = meta;
     this.checks = new RequestChecks(limits);
     this.compiler = compiler;
     this.executor = executor;
-    this.redriving = new Redriving(meta.view(), groups);
+    this.redriving = new Redriving(meta.view(), groups, diskReserve);
     this.figures = new QueueFiguresReader(meta.view(), groups, options, replicas, executor);
   }
 
@@ -92,7 +93,7 @@ public final class QueueAdminService implements QueueAdmin {
 
   @Override
   public CompletionStage<Result<Settled>> deleteQueue(String queue) {
-    return admitted(RequestChecks.queueName("queue", queue), answer -> delete(queue, answer));
+    return admitted(RequestChecks.existingQueue("queue", queue), answer -> delete(queue, answer));
   }
 
   @Override
@@ -121,7 +122,8 @@ public final class QueueAdminService implements QueueAdmin {
 
   @Override
   public CompletionStage<Result<QueueStats>> queueStats(String queue) {
-    return admitted(RequestChecks.queueName("queue", queue), answer -> figures.read(queue, answer));
+    return admitted(
+        RequestChecks.existingQueue("queue", queue), answer -> figures.read(queue, answer));
   }
 
   private <T> CompletionStage<Result<T>> admitted(
@@ -186,7 +188,7 @@ public final class QueueAdminService implements QueueAdmin {
               switch ((CreateQueueOutcome) outcome) {
                 case QueueEntered(var id, var group, var mark) ->
                     acceptOnceConfirmed(call, group, mark, queue.name());
-                case QueueExists() -> call.refused(new Rejection.QueueAlreadyExists(queue.name()));
+                case QueueExists(var name) -> call.refused(new Rejection.QueueAlreadyExists(name));
               }
             }),
         answer);

@@ -24,16 +24,17 @@ final class Redriving {
 
   private final CatalogueView catalogue;
   private final DataGroups groups;
+  private final DiskReserve diskReserve;
 
-  Redriving(CatalogueView catalogue, DataGroups groups) {
+  Redriving(CatalogueView catalogue, DataGroups groups, DiskReserve diskReserve) {
     this.catalogue = catalogue;
     this.groups = groups;
+    this.diskReserve = diskReserve;
   }
 
   /** What can be judged of a request by itself, but for the name's ending. */
-  static Rejection.@Nullable InvalidArgument check(Redrive redrive) {
-    Rejection.InvalidArgument problem =
-        RequestChecks.queueName("dlq_queue", redrive.deadLetterQueue());
+  static @Nullable Rejection check(Redrive redrive) {
+    Rejection problem = RequestChecks.existingQueue("dlq_queue", redrive.deadLetterQueue());
     if (problem == null && redrive.count() < 0) {
       problem =
           new Rejection.InvalidArgument(
@@ -80,6 +81,12 @@ final class Redriving {
     DataGroup group = groups.get(queue.group());
     if (redrive.isDryRun()) {
       count(redrive, queue.id(), group, answer);
+      return;
+    }
+    // Each message is written anew before its old row is given back.
+    Rejection full = diskReserve.refusal();
+    if (full != null) {
+      answer.complete(Result.rejected(full));
     } else {
       begin(redrive, queue.id(), parent, group, answer);
     }

@@ -4,6 +4,7 @@ import dev.vez.domain.machine.CatalogueMachine;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.record.QueueConfig;
 import dev.vez.ports.api.EnqueueBatch;
+import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Rejection.InvalidArgument;
 import dev.vez.ports.api.SettleBatch;
 import dev.vez.ports.scheduling.EnqueueVerdict;
@@ -32,6 +33,21 @@ final class RequestChecks {
             ? QUEUE_NAME_LENGTH_MAX + CatalogueMachine.DEAD_LETTER_SUFFIX.length()
             : QUEUE_NAME_LENGTH_MAX;
     return queueName(field, name, lengthMax);
+  }
+
+  /**
+   * The name of a queue that must exist. One that no queue can have is not looked for, and is not
+   * repeated in full where it is longer than any.
+   */
+  static @Nullable Rejection existingQueue(String field, String name) {
+    InvalidArgument problem = queueName(field, name);
+    if (problem == null || name.isEmpty()) {
+      return problem;
+    }
+    return new Rejection.QueueNotFound(
+        name.length() <= QUEUE_NAME_LENGTH_MAX
+            ? name
+            : name.substring(0, QUEUE_NAME_LENGTH_MAX) + "...");
   }
 
   /** The name of a queue that is to be created. */

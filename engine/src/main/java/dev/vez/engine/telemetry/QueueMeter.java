@@ -10,6 +10,8 @@ import dev.vez.domain.effect.Deliver;
 import dev.vez.domain.effect.Effect;
 import dev.vez.domain.effect.LeasesExpired;
 import dev.vez.domain.effect.RedriveDone;
+import dev.vez.domain.effect.TokensAsked;
+import dev.vez.domain.effect.TurnsTaken;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.machine.Applied;
 import dev.vez.domain.outcome.Acked;
@@ -71,6 +73,8 @@ public final class QueueMeter {
       count(commands.get(i), applied.outcomes().get(i), tallies);
     }
     List<Deliver> deliveries = new ArrayList<>();
+    List<TurnsTaken> turns = new ArrayList<>();
+    List<TokensAsked> tokens = new ArrayList<>();
     for (Effect effect : applied.effects()) {
       if (effect instanceof Deliver deliver) {
         deliveries.add(deliver);
@@ -83,9 +87,35 @@ public final class QueueMeter {
         if (deadLettered > 0) {
           tally.add(QueueEvent.DEAD_LETTERED, deadLettered);
         }
+      } else if (effect instanceof TurnsTaken taken) {
+        turns.add(taken);
+      } else if (effect instanceof TokensAsked asked) {
+        tokens.add(asked);
       }
     }
-    return tallies.isEmpty() ? null : () -> tell(tallies, deliveries);
+    return tallies.isEmpty() && turns.isEmpty() && tokens.isEmpty()
+        ? null
+        : () -> {
+          tell(tallies, deliveries);
+          tellOfScheduling(turns, tokens);
+        };
+  }
+
+  private void tellOfScheduling(List<TurnsTaken> turns, List<TokensAsked> tokens) {
+    for (TurnsTaken taken : turns) {
+      String name = names.apply(taken.queue());
+      if (name != null) {
+        telemetry.scheduled(name, taken.rounds(), taken.visits());
+      }
+    }
+    for (TokensAsked asked : tokens) {
+      if (asked.taken() > 0) {
+        telemetry.throttled(asked.throttleKey(), true, asked.taken());
+      }
+      if (asked.refused() > 0) {
+        telemetry.throttled(asked.throttleKey(), false, asked.refused());
+      }
+    }
   }
 
   private void tell(Map<QueueId, Tally> tallies, List<Deliver> deliveries) {

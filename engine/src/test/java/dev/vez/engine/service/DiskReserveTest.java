@@ -6,6 +6,7 @@ import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
 import dev.vez.engine.RecordingSink;
 import dev.vez.engine.TestNode;
+import dev.vez.ports.api.Redrive;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.recovery.StoreException;
 import dev.vez.ports.scheduling.Delivery;
@@ -63,6 +64,20 @@ class DiskReserveTest {
     assertThat(sink.bodies()).containsExactly("acked", "nacked", "waiting", "nacked");
     node.accepted(node.engine().config().setConfig("k", "v"));
     node.accepted(node.engine().admin().deleteQueue("orders"));
+  }
+
+  @Test
+  void shouldRefuseARedriveWhichWritesBeforeItGivesBack() {
+    Redrive all = new Redrive("orders.dlq", 0, null, 0, false);
+    node.freeSpace.leave(0);
+    node.scheduler.advanceMillis(1_000);
+
+    assertThat(node.rejected(node.engine().admin().redrive(all)))
+        .isInstanceOf(Rejection.ResourceExhausted.class);
+
+    node.freeSpace.leave(2_000);
+    node.scheduler.advanceMillis(1_000);
+    assertThat(node.accepted(node.engine().admin().redrive(all))).isZero();
   }
 
   @Test

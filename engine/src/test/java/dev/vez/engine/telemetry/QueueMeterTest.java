@@ -59,6 +59,22 @@ class QueueMeterTest {
   }
 
   @Test
+  void shouldCountTurnsOfKeysAndRounds() {
+    TestNode node = TestNode.withQueue("orders");
+    for (String body : new String[] {"a", "b", "c"}) {
+      node.enqueued("orders", body);
+    }
+
+    node.consume("orders", 10);
+    node.scheduler.runReady();
+
+    assertThat(node.telemetry.sums())
+        .as("one key, which has one message a turn")
+        .containsEntry("orders visits", 3L)
+        .containsEntry("orders rounds", 3L);
+  }
+
+  @Test
   void shouldCountNothingThatWasRefused() {
     TestNode node = TestNode.withQueue("orders");
 
