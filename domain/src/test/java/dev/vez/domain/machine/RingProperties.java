@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A ring is a list whose members know their place. */
 class RingProperties {
 
-  private static final int MEMBERS = 6;
-  private static final int KINDS = 3;
+  static final int MEMBERS = 6;
+  static final int KINDS = 3;
 
   private static final class Member extends Ring.Link<Member> {}
 

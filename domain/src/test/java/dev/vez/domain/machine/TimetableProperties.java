@@ -23,8 +23,8 @@ import net.jqwik.api.constraints.Size;
 /** Timetables know who is due first, whatever came, went and was moved before. */
 class TimetableProperties {
 
-  private static final int QUEUES = 3;
-  private static final int MICROS_MAX = 30;
+  static final int QUEUES = 3;
+  static final int MICROS_MAX = 30;
 
   /** Each pair of numbers adds a lease of a queue with a deadline, or ends one that there is. */
   @Property

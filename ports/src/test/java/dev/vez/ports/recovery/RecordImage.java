@@ -152,7 +152,7 @@ public final class RecordImage {
   public List<FlowRecord> flows(QueueId queue, @Nullable String afterKey, int limit) {
     boolean isFromFirst = afterKey == null;
     return of(RecordType.FLOW)
-        .tailMap(new OfFlow(queue, isFromFirst ? "" : afterKey), isFromFirst)
+        .tailMap(new OfFlow(queue, afterKey == null ? "" : afterKey), isFromFirst)
         .values()
         .stream()
         .map(FlowRecord.class::cast)
