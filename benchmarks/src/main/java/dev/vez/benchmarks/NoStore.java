@@ -6,6 +6,8 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateReader;
@@ -43,6 +45,16 @@ final class NoStore implements StateReader {
 
   @Override
   public List<FlowRecord> readFlows(QueueId queue, @Nullable String afterKey, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<IdempotencyKeyRecord> readIdempotencyKey(QueueId queue, String idempotencyKey) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<KeyExpiryRecord> readKeyExpiries(QueueId queue, long fromMicros, int limit) {
     return List.of();
   }
 

@@ -196,6 +196,17 @@ public final class TestNode {
         true);
   }
 
+  /** Messages whose idempotency keys and bodies these are. */
+  public static EnqueueBatch keyed(String queue, String... keys) {
+    return new EnqueueBatch(
+        queue,
+        Stream.of(keys)
+            .map(key -> new EnqueueBatch.Message(Map.of("header", key), bytes(key), key))
+            .toList(),
+        1,
+        true);
+  }
+
   public MessageId enqueued(String queue, String body) {
     return accepted(enqueue(queue, body));
   }

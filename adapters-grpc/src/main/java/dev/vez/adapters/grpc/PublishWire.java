@@ -31,7 +31,9 @@ final class PublishWire {
     for (NewMessage message : request.getMessagesList()) {
       messages.add(
           new EnqueueBatch.Message(
-              message.getHeadersMap(), Payloads.sharedFromWire(message.getPayload())));
+              message.getHeadersMap(),
+              Payloads.sharedFromWire(message.getPayload()),
+              message.getIdempotencyKey()));
     }
     return new EnqueueBatch(request.getQueue(), messages, origin, isOfStream);
   }

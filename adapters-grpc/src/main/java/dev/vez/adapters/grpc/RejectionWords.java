@@ -13,6 +13,7 @@ import dev.vez.ports.api.Rejection.QueueNotFound;
 import dev.vez.ports.api.Rejection.RedriveUnderWay;
 import dev.vez.ports.api.Rejection.ResourceExhausted;
 import dev.vez.ports.api.Rejection.ScriptFailed;
+import dev.vez.ports.api.Rejection.TooManyIdempotencyKeys;
 import io.grpc.Status;
 import java.util.Map;
 
@@ -102,6 +103,15 @@ record RejectionWords(
               "%s (limit: %s)".formatted(UserText.of(problem), UserText.of(limit)),
               "LIMIT_REACHED",
               Map.of("limit", UserText.of(limit)),
+              retryAfterMillis,
+              "");
+      case TooManyIdempotencyKeys(var keysMax, var retryAfterMillis) ->
+          new RejectionWords(
+              Status.Code.RESOURCE_EXHAUSTED,
+              "there are %d idempotency keys whose windows have not ended (limit: idempotency.max_keys)"
+                  .formatted(keysMax),
+              "TOO_MANY_IDEMPOTENCY_KEYS",
+              Map.of("limit", "idempotency.max_keys"),
               retryAfterMillis,
               "");
       case NotLeader(var leaderHint) ->

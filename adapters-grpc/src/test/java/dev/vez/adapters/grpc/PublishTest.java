@@ -64,6 +64,22 @@ class PublishTest {
   }
 
   @Test
+  void shouldHandOnTheKeyByWhichARepeatIsKnown() throws Exception {
+    PublishRequest request =
+        PublishRequest.newBuilder()
+            .setQueue("orders")
+            .addMessages(NewMessage.newBuilder().setIdempotencyKey("order-17"))
+            .addMessages(NewMessage.newBuilder())
+            .build();
+
+    VezServiceGrpc.newBlockingStub(channel).publishBatch(request);
+
+    assertThat(Eventually.next(server.messaging.batches).messages())
+        .extracting(EnqueueBatch.Message::idempotencyKey)
+        .containsExactly("order-17", "");
+  }
+
+  @Test
   void shouldAnswerInOrderWhateverOrderTheEngineAnswersIn() throws Exception {
     answerLater();
     Publisher publisher =

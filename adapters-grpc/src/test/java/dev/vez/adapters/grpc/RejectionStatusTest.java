@@ -16,6 +16,7 @@ import dev.vez.ports.api.Rejection.QueueNotFound;
 import dev.vez.ports.api.Rejection.RedriveUnderWay;
 import dev.vez.ports.api.Rejection.ResourceExhausted;
 import dev.vez.ports.api.Rejection.ScriptFailed;
+import dev.vez.ports.api.Rejection.TooManyIdempotencyKeys;
 import io.grpc.InternalMetadata;
 import io.grpc.Status;
 import java.util.Objects;
@@ -34,6 +35,12 @@ class RejectionStatusTest {
             Status.Code.INVALID_ARGUMENT,
             "name: expected at most 255 characters, but got 300",
             "INVALID_ARGUMENT"),
+        Arguments.of(
+            new TooManyIdempotencyKeys(1_000_000, 250),
+            Status.Code.RESOURCE_EXHAUSTED,
+            "there are 1000000 idempotency keys whose windows have not ended"
+                + " (limit: idempotency.max_keys)",
+            "TOO_MANY_IDEMPOTENCY_KEYS"),
         Arguments.of(
             new QueueNotFound("orders"),
             Status.Code.NOT_FOUND,

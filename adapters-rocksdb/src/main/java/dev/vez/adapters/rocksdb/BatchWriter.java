@@ -14,6 +14,9 @@ import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyCountRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MessageRecord;
@@ -40,7 +43,7 @@ final class BatchWriter {
 
   /** Types of which a queue has one record, and whose key is the queue's id. */
   private static final List<RecordType> ONE_PER_QUEUE =
-      List.of(RecordType.QUEUE, RecordType.DIGEST, RecordType.REDRIVE);
+      List.of(RecordType.QUEUE, RecordType.DIGEST, RecordType.REDRIVE, RecordType.KEY_COUNT);
 
   /** Types of which a queue has many records, whose keys begin with the queue's id. */
   private static final List<RecordType> MANY_PER_QUEUE =
@@ -51,6 +54,8 @@ final class BatchWriter {
           RecordType.DELAYED,
           RecordType.PAYLOAD,
           RecordType.FAILURE,
+          RecordType.IDEMPOTENCY_KEY,
+          RecordType.KEY_EXPIRY,
           RecordType.LEASE);
 
   private static final int KEY_BYTES_AT_FIRST = 4 << 10;
@@ -119,6 +124,9 @@ final class BatchWriter {
       case DelayedRecord delayed -> setBody(Rows.of(delayed));
       case FailureRecord failure -> setBody(Rows.of(failure));
       case RedriveRecord redrive -> setBody(Rows.of(redrive));
+      case IdempotencyKeyRecord used -> setBody(Rows.of(used));
+      case KeyExpiryRecord expiry -> setBody(Rows.of(expiry));
+      case KeyCountRecord count -> setBody(Rows.of(count));
       case ConsumerRecord consumer -> setBody(Rows.of(consumer));
       case DigestRecord digest -> setBody(Rows.of(digest));
       case GroupRecord group -> setBody(Rows.of(group));

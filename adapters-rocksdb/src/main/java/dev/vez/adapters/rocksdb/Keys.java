@@ -16,6 +16,9 @@ import dev.vez.domain.record.RecordKey.OfFailure;
 import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
+import dev.vez.domain.record.RecordKey.OfIdempotencyKey;
+import dev.vez.domain.record.RecordKey.OfKeyCount;
+import dev.vez.domain.record.RecordKey.OfKeyExpiry;
 import dev.vez.domain.record.RecordKey.OfLease;
 import dev.vez.domain.record.RecordKey.OfMember;
 import dev.vez.domain.record.RecordKey.OfMessage;
@@ -48,6 +51,8 @@ final class Keys {
       case OfMessage(var _, var fairnessKey, var _) ->
           NUMBERS_BYTES_MAX + OrderedText.sizeMax(fairnessKey);
       case OfCatalogue(var name) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(name);
+      case OfIdempotencyKey(var _, var used) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(used);
+      case OfKeyExpiry(var _, var _, var used) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(used);
       case OfConfig(var name) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(name);
       case OfBucket(var throttleKey) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(throttleKey);
       case OfGroup(),
@@ -61,6 +66,7 @@ final class Keys {
           OfDelayed(_, _, _),
           OfFailure(_, _),
           OfRedrive(_),
+          OfKeyCount(_),
           OfMember(_) ->
           NUMBERS_BYTES_MAX;
     };
@@ -100,6 +106,16 @@ final class Keys {
         put(enqueued, target);
       }
       case OfRedrive(var queue) -> put(queue, target);
+      case OfIdempotencyKey(var queue, var used) -> {
+        put(queue, target);
+        OrderedText.put(used, target);
+      }
+      case OfKeyExpiry(var queue, var expiresMicros, var used) -> {
+        put(queue, target);
+        target.putLong(expiresMicros);
+        OrderedText.put(used, target);
+      }
+      case OfKeyCount(var queue) -> put(queue, target);
       case OfCatalogue(var name) -> OrderedText.put(name, target);
       case OfConfig(var name) -> OrderedText.put(name, target);
       case OfPendingChange(var group, var mark) ->
@@ -132,11 +148,19 @@ final class Keys {
     return key.array();
   }
 
-  /** What comes before the keys of the messages of a queue that are due from this time on. */
-  static byte[] ofDelayed(QueueId queue, long fromMicros) {
+  /** What comes before the keys of the records of a queue that are due from this time on. */
+  static byte[] ofTime(RecordType type, QueueId queue, long fromMicros) {
     var key = ByteBuffer.allocate(1 + POSITION_BYTES + Long.BYTES);
-    put(queue, key.put(Tags.of(RecordType.DELAYED)));
+    put(queue, key.put(Tags.of(type)));
     return key.putLong(fromMicros).array();
+  }
+
+  /** The key of the use of an idempotency key. */
+  static byte[] ofIdempotencyKey(QueueId queue, String idempotencyKey) {
+    var key = ByteBuffer.allocate(1 + POSITION_BYTES + OrderedText.sizeMax(idempotencyKey));
+    put(queue, key.put(Tags.of(RecordType.IDEMPOTENCY_KEY)));
+    OrderedText.put(idempotencyKey, key);
+    return Arrays.copyOf(key.array(), key.position());
   }
 
   /** The key of a flow. */

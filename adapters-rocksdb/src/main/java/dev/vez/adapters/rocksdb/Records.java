@@ -16,6 +16,9 @@ import dev.vez.adapters.rocksdb.rows.FlowRow;
 import dev.vez.adapters.rocksdb.rows.GroupMarkRow;
 import dev.vez.adapters.rocksdb.rows.GroupRow;
 import dev.vez.adapters.rocksdb.rows.GroupSettingsRow;
+import dev.vez.adapters.rocksdb.rows.IdempotencyKeyRow;
+import dev.vez.adapters.rocksdb.rows.KeyCountRow;
+import dev.vez.adapters.rocksdb.rows.KeyExpiryRow;
 import dev.vez.adapters.rocksdb.rows.LeaseRow;
 import dev.vez.adapters.rocksdb.rows.LogPosition;
 import dev.vez.adapters.rocksdb.rows.MemberRow;
@@ -29,6 +32,7 @@ import dev.vez.domain.command.CatalogueChange.DeleteQueues;
 import dev.vez.domain.command.CatalogueChange.LinkDeadLetters;
 import dev.vez.domain.command.CatalogueChange.RemoveBucket;
 import dev.vez.domain.command.CatalogueChange.SetBucket;
+import dev.vez.domain.command.CatalogueChange.SetGroupSetting;
 import dev.vez.domain.command.CatalogueChange.SetMaxAttempts;
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.ConsumerId;
@@ -53,7 +57,11 @@ import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
+import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyCountRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MemberRole;
@@ -95,6 +103,15 @@ final class Records {
       case FAILURE ->
           new FailureRecord(
               Keys.queueId(key), Keys.place(key), history(parse(FailureRow.parser(), body)));
+      case IDEMPOTENCY_KEY ->
+          used(Keys.queueId(key), OrderedText.get(key), parse(IdempotencyKeyRow.parser(), body));
+      case KEY_EXPIRY ->
+          expiry(
+              Keys.queueId(key),
+              key.getLong(),
+              OrderedText.get(key),
+              parse(KeyExpiryRow.parser(), body));
+      case KEY_COUNT -> count(Keys.queueId(key), parse(KeyCountRow.parser(), body));
       case REDRIVE -> redrive(Keys.queueId(key), parse(RedriveRow.parser(), body));
       case CONSUMER ->
           consumer(Keys.queueId(key), Keys.consumerId(key), parse(ConsumerRow.parser(), body));
@@ -149,7 +166,32 @@ final class Records {
         row.getDeliveriesPerEntryMax(),
         row.getExpiriesPerEntryMax(),
         row.getMovesPerEntryMax(),
-        row.getMaxAttempts());
+        row.getMaxAttempts(),
+        row.hasIdempotencyWindowMillis()
+            ? row.getIdempotencyWindowMillis()
+            : GroupSetting.IDEMPOTENCY_WINDOW_MILLIS.defaultValue(),
+        row.hasIdempotencyKeysMax()
+            ? row.getIdempotencyKeysMax()
+            : GroupSetting.IDEMPOTENCY_KEYS_MAX.defaultValue());
+  }
+
+  private static IdempotencyKeyRecord used(QueueId queue, String key, IdempotencyKeyRow row) {
+    return new IdempotencyKeyRecord(
+        queue, key, new MessageId(row.getIdHigh(), row.getIdLow()), row.getExpiresMicros());
+  }
+
+  private static KeyExpiryRecord expiry(
+      QueueId queue, long expiresMicros, String key, KeyExpiryRow row) {
+    return new KeyExpiryRecord(
+        queue,
+        expiresMicros,
+        key,
+        new MessageId(row.getIdHigh(), row.getIdLow()),
+        row.getSuperseded());
+  }
+
+  private static KeyCountRecord count(QueueId queue, KeyCountRow row) {
+    return new KeyCountRecord(queue, row.getKeys(), row.getNextExpiryMicros());
   }
 
   private static FlowRecord flow(QueueId queue, String fairnessKey, FlowRow row) {
@@ -313,6 +355,10 @@ final class Records {
               new SetMaxAttempts(
                   queueId(row.getSetMaxAttempts().getQueue()),
                   row.getSetMaxAttempts().getMaxAttempts());
+          case SET_GROUP_SETTING ->
+              new SetGroupSetting(
+                  GroupSetting.of(row.getSetGroupSetting().getSetting()),
+                  row.getSetGroupSetting().getValue());
           case CHANGE_NOT_SET ->
               throw new IllegalArgumentException("Expected a catalogue change, but got none");
         };

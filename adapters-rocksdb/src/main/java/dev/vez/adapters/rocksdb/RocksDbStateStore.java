@@ -6,6 +6,8 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
@@ -160,6 +162,30 @@ final class RocksDbStateStore implements StateStore {
       return rows.flows(queue, afterKey, limit);
     } catch (RocksDBException | DamagedRowException e) {
       throw failedToRead(RecordType.FLOW, e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public Optional<IdempotencyKeyRecord> readIdempotencyKey(QueueId queue, String idempotencyKey) {
+    gate.enter();
+    try {
+      return rows.idempotencyKey(queue, idempotencyKey);
+    } catch (RocksDBException | DamagedRowException e) {
+      throw failedToRead(RecordType.IDEMPOTENCY_KEY, e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public List<KeyExpiryRecord> readKeyExpiries(QueueId queue, long fromMicros, int limit) {
+    gate.enter();
+    try {
+      return rows.keyExpiries(queue, fromMicros, limit);
+    } catch (RocksDBException | DamagedRowException e) {
+      throw failedToRead(RecordType.KEY_EXPIRY, e);
     } finally {
       gate.leave();
     }

@@ -8,6 +8,8 @@ import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
@@ -53,10 +55,32 @@ final class RowReader implements AutoCloseable {
   /** A page of what is delayed in a queue, from those that are due at a time. */
   List<DelayedRecord> delayed(QueueId queue, long fromMicros, int limit)
       throws RocksDBException, DamagedRowException {
-    byte[] start = Keys.ofDelayed(queue, fromMicros);
+    byte[] start = Keys.ofTime(RecordType.DELAYED, queue, fromMicros);
     var records = new ArrayList<DelayedRecord>(Math.clamp(limit, 0, 1_024));
     for (var record : page(RecordType.DELAYED, queue, start, limit)) {
       records.add((DelayedRecord) record);
+    }
+    return records;
+  }
+
+  /** The use of an idempotency key. */
+  Optional<IdempotencyKeyRecord> idempotencyKey(QueueId queue, String idempotencyKey)
+      throws RocksDBException, DamagedRowException {
+    byte[] key = Keys.ofIdempotencyKey(queue, idempotencyKey);
+    byte[] value =
+        database.db().get(database.family(RecordType.IDEMPOTENCY_KEY), payloadOptions, key);
+    return value == null
+        ? Optional.empty()
+        : Optional.of((IdempotencyKeyRecord) record(RecordType.IDEMPOTENCY_KEY, key, value));
+  }
+
+  /** A page of the ends of idempotency keys of a queue, from those at a time. */
+  List<KeyExpiryRecord> keyExpiries(QueueId queue, long fromMicros, int limit)
+      throws RocksDBException, DamagedRowException {
+    byte[] start = Keys.ofTime(RecordType.KEY_EXPIRY, queue, fromMicros);
+    var records = new ArrayList<KeyExpiryRecord>(Math.clamp(limit, 0, 1_024));
+    for (var record : page(RecordType.KEY_EXPIRY, queue, start, limit)) {
+      records.add((KeyExpiryRecord) record);
     }
     return records;
   }

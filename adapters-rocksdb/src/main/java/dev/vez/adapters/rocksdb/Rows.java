@@ -15,6 +15,9 @@ import dev.vez.adapters.rocksdb.rows.FlowRow;
 import dev.vez.adapters.rocksdb.rows.GroupMarkRow;
 import dev.vez.adapters.rocksdb.rows.GroupRow;
 import dev.vez.adapters.rocksdb.rows.GroupSettingsRow;
+import dev.vez.adapters.rocksdb.rows.IdempotencyKeyRow;
+import dev.vez.adapters.rocksdb.rows.KeyCountRow;
+import dev.vez.adapters.rocksdb.rows.KeyExpiryRow;
 import dev.vez.adapters.rocksdb.rows.LeaseRow;
 import dev.vez.adapters.rocksdb.rows.LinkDeadLettersRow;
 import dev.vez.adapters.rocksdb.rows.LogPosition;
@@ -25,12 +28,14 @@ import dev.vez.adapters.rocksdb.rows.QueueRow;
 import dev.vez.adapters.rocksdb.rows.RedriveRow;
 import dev.vez.adapters.rocksdb.rows.RemoveBucketRow;
 import dev.vez.adapters.rocksdb.rows.SetBucketRow;
+import dev.vez.adapters.rocksdb.rows.SetGroupSettingRow;
 import dev.vez.adapters.rocksdb.rows.SetMaxAttemptsRow;
 import dev.vez.domain.command.CatalogueChange.CreateQueues;
 import dev.vez.domain.command.CatalogueChange.DeleteQueues;
 import dev.vez.domain.command.CatalogueChange.LinkDeadLetters;
 import dev.vez.domain.command.CatalogueChange.RemoveBucket;
 import dev.vez.domain.command.CatalogueChange.SetBucket;
+import dev.vez.domain.command.CatalogueChange.SetGroupSetting;
 import dev.vez.domain.command.CatalogueChange.SetMaxAttempts;
 import dev.vez.domain.id.Mark;
 import dev.vez.domain.id.Place;
@@ -48,6 +53,9 @@ import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyCountRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MessageRecord;
@@ -132,6 +140,29 @@ final class Rows {
           .setError(attempt.error());
     }
     return row.build();
+  }
+
+  static IdempotencyKeyRow of(IdempotencyKeyRecord used) {
+    return IdempotencyKeyRow.newBuilder()
+        .setIdHigh(used.message().high())
+        .setIdLow(used.message().low())
+        .setExpiresMicros(used.expiresMicros())
+        .build();
+  }
+
+  static KeyExpiryRow of(KeyExpiryRecord expiry) {
+    return KeyExpiryRow.newBuilder()
+        .setIdHigh(expiry.message().high())
+        .setIdLow(expiry.message().low())
+        .setSuperseded(expiry.isSuperseded())
+        .build();
+  }
+
+  static KeyCountRow of(KeyCountRecord count) {
+    return KeyCountRow.newBuilder()
+        .setKeys(count.keys())
+        .setNextExpiryMicros(count.nextExpiryMicros())
+        .build();
   }
 
   static RedriveRow of(RedriveRecord redrive) {
@@ -220,6 +251,9 @@ final class Rows {
       case SetMaxAttempts(var queue, var maxAttempts) ->
           row.setSetMaxAttempts(
               SetMaxAttemptsRow.newBuilder().setQueue(of(queue)).setMaxAttempts(maxAttempts));
+      case SetGroupSetting(var setting, var value) ->
+          row.setSetGroupSetting(
+              SetGroupSettingRow.newBuilder().setSetting(setting.number()).setValue(value));
     }
     return row.build();
   }
@@ -266,6 +300,8 @@ final class Rows {
         .setExpiriesPerEntryMax(settings.expiriesPerEntryMax())
         .setMovesPerEntryMax(settings.movesPerEntryMax())
         .setMaxAttempts(settings.maxAttempts())
+        .setIdempotencyWindowMillis(settings.idempotencyWindowMillis())
+        .setIdempotencyKeysMax(settings.idempotencyKeysMax())
         .build();
   }
 

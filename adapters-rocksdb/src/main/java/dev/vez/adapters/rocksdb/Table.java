@@ -8,9 +8,9 @@ enum Table {
   STATE("default", 32),
   /** Flows and token buckets: rewritten with almost every message. */
   FLOWS("flows", 16),
-  /** Waiting and delayed messages: read in order, removed when they are leased or come back. */
+  /** Waiting and delayed messages, ends of idempotency keys: read in order, removed when due. */
   MESSAGES("messages", 8),
-  /** Payloads and failed attempts: read by key. */
+  /** Payloads, failed attempts and idempotency keys: read by key. */
   PAYLOADS("payloads", 4),
   /** Leases: short-lived, read only in recovery. */
   LEASES("leases", 16);
@@ -37,13 +37,14 @@ enum Table {
   static Table of(RecordType type) {
     return switch (type) {
       case FLOW, BUCKET -> FLOWS;
-      case MESSAGE, DELAYED -> MESSAGES;
-      case PAYLOAD, FAILURE -> PAYLOADS;
+      case MESSAGE, DELAYED, KEY_EXPIRY -> MESSAGES;
+      case PAYLOAD, FAILURE, IDEMPOTENCY_KEY -> PAYLOADS;
       case LEASE -> LEASES;
       case GROUP,
           QUEUE,
           CONSUMER,
           REDRIVE,
+          KEY_COUNT,
           DIGEST,
           CATALOGUE,
           PENDING_CHANGE,

@@ -27,6 +27,9 @@ final class Tags {
       case DELAYED -> 24;
       case FAILURE -> 25;
       case REDRIVE -> 26;
+      case IDEMPOTENCY_KEY -> 27;
+      case KEY_EXPIRY -> 28;
+      case KEY_COUNT -> 29;
       case CONFIG -> 12;
       case BUCKET -> 13;
       case MEMBER -> 20;

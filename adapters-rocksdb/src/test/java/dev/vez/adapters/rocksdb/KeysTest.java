@@ -18,6 +18,9 @@ import dev.vez.domain.record.RecordKey.OfFailure;
 import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
+import dev.vez.domain.record.RecordKey.OfIdempotencyKey;
+import dev.vez.domain.record.RecordKey.OfKeyCount;
+import dev.vez.domain.record.RecordKey.OfKeyExpiry;
 import dev.vez.domain.record.RecordKey.OfLease;
 import dev.vez.domain.record.RecordKey.OfMember;
 import dev.vez.domain.record.RecordKey.OfMessage;
@@ -94,6 +97,12 @@ class KeysTest {
     keys.add(new OfFailure(queue, new Place(1, 0)));
     keys.add(new OfFailure(new QueueId(9, 9), place));
     keys.add(new OfRedrive(queue));
+    keys.add(new OfIdempotencyKey(queue, "c"));
+    keys.add(new OfKeyExpiry(queue, 1, "c"));
+    keys.add(new OfKeyCount(queue));
+    if (ordinal == 0) {
+      keys.add(new OfKeyExpiry(new QueueId(9, 9), index, "c"));
+    }
     keys.add(new OfLease(queue, new LeaseId(1, 0)));
     keys.add(new OfLease(new QueueId(9, 9), new LeaseId(index, ordinal)));
     keys.add(new OfConsumer(queue, new ConsumerId(1, 1)));

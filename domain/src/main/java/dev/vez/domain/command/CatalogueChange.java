@@ -2,6 +2,7 @@ package dev.vez.domain.command;
 
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.record.BucketRecord;
+import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.QueueRecord;
 import java.util.List;
 
@@ -40,6 +41,17 @@ public sealed interface CatalogueChange {
                 + " or more, but got "
                 + maxAttempts);
       }
+    }
+  }
+
+  /**
+   * Change a setting of the group.
+   *
+   * @param value within the range of the setting
+   */
+  record SetGroupSetting(GroupSetting setting, long value) implements CatalogueChange {
+    public SetGroupSetting {
+      setting.checked(value);
     }
   }
 

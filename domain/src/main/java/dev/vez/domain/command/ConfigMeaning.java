@@ -1,5 +1,6 @@
 package dev.vez.domain.command;
 
+import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.QueueRecord;
 
 /**
@@ -33,4 +34,11 @@ public sealed interface ConfigMeaning {
    *     {@link QueueRecord#MAX_ATTEMPTS_OF_GROUP} where the key has no value
    */
   record MaxAttempts(String queue, int maxAttempts) implements ConfigMeaning {}
+
+  /**
+   * A setting of every data group.
+   *
+   * @param value within its range; its default where the key has no value
+   */
+  record OfGroups(GroupSetting setting, long value) implements ConfigMeaning {}
 }

@@ -5,7 +5,8 @@ import dev.vez.domain.message.NewMessage;
 import java.util.List;
 
 /**
- * Puts messages at the tail of their flows, all or none.
+ * Puts messages at the tail of their flows: all of them, but for those whose idempotency key was
+ * used before or cannot be kept.
  *
  * @param queue the queue
  * @param messages one or more, in order

@@ -22,6 +22,9 @@ import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyCountRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MessageRecord;
@@ -46,9 +49,13 @@ public final class RecordHasher {
   private static final int FAILURE = 21;
   private static final int HISTORY = 22;
   private static final int REDRIVE = 23;
+  private static final int IDEMPOTENCY_KEY = 24;
+  private static final int KEY_EXPIRY = 25;
+  private static final int KEY_COUNT = 26;
 
   private static final long LINK_DEAD_LETTERS = 20;
   private static final long SET_MAX_ATTEMPTS = 21;
+  private static final long SET_GROUP_SETTING = 22;
 
   private long high;
   private long low;
@@ -107,6 +114,16 @@ public final class RecordHasher {
         add(r.parent()).add(r.limit()).addOptional(r.fairnessKey()).add((long) r.ratePerSecond());
         addOptional(r.afterKey()).add(r.moved()).add(r.nextMicros()).add(r.isDone());
       }
+      case IdempotencyKeyRecord r -> {
+        start(IDEMPOTENCY_KEY).add(r.queue()).add(r.idempotencyKey()).add(r.message());
+        add(r.expiresMicros());
+      }
+      case KeyExpiryRecord r -> {
+        start(KEY_EXPIRY).add(r.queue()).add(r.expiresMicros()).add(r.idempotencyKey());
+        add(r.message()).add(r.isSuperseded());
+      }
+      case KeyCountRecord r ->
+          start(KEY_COUNT).add(r.queue()).add(r.keys()).add(r.nextExpiryMicros());
       case GroupMarkRecord r -> start(10).add(r.group()).add(r.mark());
       case ConfigRecord r -> start(11).add(r.name()).add(r.value());
       case BucketRecord r -> {
@@ -249,7 +266,9 @@ public final class RecordHasher {
         .add((long) settings.deliveriesPerEntryMax())
         .add((long) settings.expiriesPerEntryMax())
         .add((long) settings.movesPerEntryMax())
-        .add((long) settings.maxAttempts());
+        .add((long) settings.maxAttempts())
+        .add(settings.idempotencyWindowMillis())
+        .add(settings.idempotencyKeysMax());
   }
 
   private RecordHasher add(QueueRecord queue) {
@@ -280,6 +299,8 @@ public final class RecordHasher {
           add(LINK_DEAD_LETTERS).add(link.queue()).add(link.deadLetters());
       case CatalogueChange.SetMaxAttempts set ->
           add(SET_MAX_ATTEMPTS).add(set.queue()).add((long) set.maxAttempts());
+      case CatalogueChange.SetGroupSetting(var setting, var value) ->
+          add(SET_GROUP_SETTING).add((long) setting.number()).add(value);
     }
     return this;
   }

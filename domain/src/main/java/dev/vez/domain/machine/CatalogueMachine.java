@@ -312,6 +312,7 @@ public final class CatalogueMachine implements StateMachine {
         case CatalogueChange.DeleteQueues delete -> delete.queues().forEach(this::forget);
         case CatalogueChange.SetBucket _, CatalogueChange.RemoveBucket _ -> {}
         case CatalogueChange.LinkDeadLetters _, CatalogueChange.SetMaxAttempts _ -> {}
+        case CatalogueChange.SetGroupSetting _ -> {}
       }
     }
     return new ChangeConfirmed();

@@ -33,6 +33,8 @@ record GroupChange(int group, CatalogueChange change) {
               groups,
               new CatalogueChange.SetBucket(key, rateMicros / groups, burstMicros / groups));
       case ConfigMeaning.NoBucket(var key) -> toEach(groups, new CatalogueChange.RemoveBucket(key));
+      case ConfigMeaning.OfGroups(var setting, var value) ->
+          toEach(groups, new CatalogueChange.SetGroupSetting(setting, value));
       case ConfigMeaning.MaxAttempts(var name, var maxAttempts) ->
           queues.apply(name).stream()
               .filter(queue -> queue.state() != QueueState.DELETING)

@@ -64,6 +64,18 @@ final class HostedQueue extends Ring.Link<HostedQueue> {
   /** When the first of its delayed messages is due; {@link Long#MAX_VALUE} where it has none. */
   long nextDueMicros = Long.MAX_VALUE;
 
+  /** Idempotency keys of which it knows a use. */
+  long keys;
+
+  /** When the window of the first of them ends; {@link Long#MAX_VALUE} where it has none. */
+  long nextKeyExpiryMicros = Long.MAX_VALUE;
+
+  /** Hash of the record of both, as it was written last; zero where there is none. */
+  Digest keyCountWritten = Digest.ZERO;
+
+  /** Whether the entry that is being applied has changed them. */
+  boolean keysDirty;
+
   /** At or before the earliest deadline; where the group's timetable has it. */
   long registeredDeadlineMicros = Long.MAX_VALUE;
 

@@ -30,6 +30,8 @@ final class QueueGroup {
   final Buckets buckets = new Buckets(this);
   final DelayTimetable delayTimetable = new DelayTimetable();
 
+  final IdempotencyKeys idempotencyKeys = new IdempotencyKeys(this);
+
   final RedriveTable redrives = new RedriveTable();
   final DigestSum.Total digest = new DigestSum.Total();
   final TreeMap<QueueId, HostedQueue> queues = new TreeMap<>();
@@ -171,6 +173,7 @@ final class QueueGroup {
     runnable.remove(id);
     timetable.forget(queue);
     delayTimetable.forget(queue);
+    idempotencyKeys.forget(queue);
     RedriveRecord redrive = redrives.remove(id);
     if (redrive != null && !redrive.isDone()) {
       entry.effect(new RedriveDone(id, redrive.id(), redrive.moved()));
@@ -214,6 +217,7 @@ final class QueueGroup {
     }
     dirtyConsumers.clear();
     buckets.flush();
+    idempotencyKeys.flush();
     flushGroup();
   }
 

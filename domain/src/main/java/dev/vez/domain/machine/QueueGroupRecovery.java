@@ -9,6 +9,7 @@ import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.DigestRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupRecord;
+import dev.vez.domain.record.KeyCountRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.RecordType;
@@ -72,6 +73,7 @@ final class QueueGroupRecovery {
     group.buckets.restored();
     group.queues.values().forEach(group::refreshRunnable);
     group.queues.values().forEach(this::restoreDelays);
+    reader.scan(RecordType.KEY_COUNT, record -> restoreKeys((KeyCountRecord) record));
     reader.scan(RecordType.REDRIVE, record -> group.redrives.put((RedriveRecord) record));
     return group;
   }
@@ -105,6 +107,10 @@ final class QueueGroupRecovery {
       DelayedRecord first = reader.readDelayed(queue.id, 0, 1).getFirst();
       group.delayTimetable.note(queue, first.dueMicros());
     }
+  }
+
+  private void restoreKeys(KeyCountRecord record) {
+    group.idempotencyKeys.restore(queue(record.queue()), record);
   }
 
   private void restoreConsumer(ConsumerRecord record) {

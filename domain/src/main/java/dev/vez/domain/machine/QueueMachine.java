@@ -36,8 +36,10 @@ import dev.vez.domain.outcome.ChangeAlreadyDone;
 import dev.vez.domain.outcome.ChangeCarriedOut;
 import dev.vez.domain.outcome.ChangeOutOfOrder;
 import dev.vez.domain.outcome.ChangeOutcome;
+import dev.vez.domain.outcome.EnqueueJudgement;
 import dev.vez.domain.outcome.EnqueueOutcome;
 import dev.vez.domain.outcome.Enqueued;
+import dev.vez.domain.outcome.EnqueuesJudged;
 import dev.vez.domain.outcome.ExtendOutcome;
 import dev.vez.domain.outcome.LeadershipTaken;
 import dev.vez.domain.outcome.LeaseExtended;
@@ -237,6 +239,7 @@ public final class QueueMachine implements StateMachine {
     // Delays first: what an expiry delays is not in the store yet.
     boolean isWorkLeft = delays.release();
     isWorkLeft |= expire();
+    isWorkLeft |= group.idempotencyKeys.expire();
     isWorkLeft |= redrives.step();
     isWorkLeft |= group.buckets.ripen(group.settings().expiriesPerEntryMax());
     return isWorkLeft;
@@ -263,7 +266,9 @@ public final class QueueMachine implements StateMachine {
             ? group.logTimeMicros
             : Math.min(
                 Math.min(group.timetable.nextMicros(), group.delayTimetable.nextMicros()),
-                Math.min(group.redrives.nextMicros(), group.buckets.nextMicros()));
+                Math.min(
+                    Math.min(group.redrives.nextMicros(), group.buckets.nextMicros()),
+                    group.idempotencyKeys.nextMicros()));
     if (next != Long.MAX_VALUE) {
       group.entry.effect(new WakeAt(next));
     }
@@ -316,6 +321,8 @@ public final class QueueMachine implements StateMachine {
           update(link.queue(), queue -> queue.deadLetters = link.deadLetters());
       case CatalogueChange.SetMaxAttempts set ->
           update(set.queue(), queue -> queue.maxAttempts = set.maxAttempts());
+      case CatalogueChange.SetGroupSetting(var setting, var value) ->
+          group.settings = group.settings().with(setting, value);
     }
     group.mark = command.mark();
     return new ChangeCarriedOut();
@@ -333,27 +340,58 @@ public final class QueueMachine implements StateMachine {
     if (queue == null) {
       return new QueueMissing();
     }
-    for (NewMessage message : command.messages()) {
-      Flow flow = queue.flows.computeIfAbsent(message.fairnessKey(), key -> new Flow(queue, key));
-      Place place = group.entry.nextPlace();
-      MessageInfo info =
-          new MessageInfo(
-              message.id(),
-              place,
-              message.weight(),
-              message.throttleKeys(),
-              0,
-              message.enqueuedAtMillis(),
-              XxHash64.of(message.payload()),
-              0);
-      group.changes.putPayload(
-          queue.sum, new PayloadRecord(queue.id, place, message.payload()), info.payloadHash());
-      WindowItem item = leases.put(flow, place, info);
-      group.windows.append(flow, item);
-      flow.weight = message.weight();
-      leases.arrive(flow, place);
+    List<NewMessage> messages = command.messages();
+    for (int i = 0; i < messages.size(); i++) {
+      NewMessage message = messages.get(i);
+      if (!message.idempotencyKey().isEmpty()) {
+        return judgeFrom(i, queue, messages);
+      }
+      put(queue, message);
     }
     return new Enqueued();
+  }
+
+  /** Goes on with the first message that has an idempotency key; those before it are accepted. */
+  private EnqueueOutcome judgeFrom(int first, HostedQueue queue, List<NewMessage> messages) {
+    List<EnqueueJudgement> judgements = new ArrayList<>(messages.size());
+    for (int i = 0; i < first; i++) {
+      judgements.add(EnqueueJudgement.Accepted.INSTANCE);
+    }
+    boolean areAllAccepted = true;
+    for (NewMessage message : messages.subList(first, messages.size())) {
+      EnqueueJudgement judgement =
+          message.idempotencyKey().isEmpty()
+              ? EnqueueJudgement.Accepted.INSTANCE
+              : group.idempotencyKeys.judge(queue, message);
+      if (judgement instanceof EnqueueJudgement.Accepted) {
+        put(queue, message);
+      } else {
+        areAllAccepted = false;
+      }
+      judgements.add(judgement);
+    }
+    return areAllAccepted ? new Enqueued() : new EnqueuesJudged(judgements);
+  }
+
+  private void put(HostedQueue queue, NewMessage message) {
+    Flow flow = queue.flows.computeIfAbsent(message.fairnessKey(), key -> new Flow(queue, key));
+    Place place = group.entry.nextPlace();
+    MessageInfo info =
+        new MessageInfo(
+            message.id(),
+            place,
+            message.weight(),
+            message.throttleKeys(),
+            0,
+            message.enqueuedAtMillis(),
+            XxHash64.of(message.payload()),
+            0);
+    group.changes.putPayload(
+        queue.sum, new PayloadRecord(queue.id, place, message.payload()), info.payloadHash());
+    WindowItem item = leases.put(flow, place, info);
+    group.windows.append(flow, item);
+    flow.weight = message.weight();
+    leases.arrive(flow, place);
   }
 
   private AckOutcome ack(AckMessage command) {

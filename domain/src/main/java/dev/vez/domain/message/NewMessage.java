@@ -12,6 +12,7 @@ import java.util.List;
  * @param throttleKeys names of token buckets
  * @param enqueuedAtMillis wall clock in epoch milliseconds, shown to users only
  * @param payload headers and body in the engine's encoding; opaque here
+ * @param idempotencyKey by which a repeat is known, empty for none
  */
 public record NewMessage(
     MessageId id,
@@ -19,12 +20,24 @@ public record NewMessage(
     int weight,
     List<String> throttleKeys,
     long enqueuedAtMillis,
-    Bytes payload) {
+    Bytes payload,
+    String idempotencyKey) {
 
   public NewMessage {
     if (weight < 1) {
       throw new IllegalArgumentException("Expected a weight of 1 or more, but got " + weight);
     }
     throttleKeys = List.copyOf(throttleKeys);
+  }
+
+  /** A message without an idempotency key. */
+  public NewMessage(
+      MessageId id,
+      String fairnessKey,
+      int weight,
+      List<String> throttleKeys,
+      long enqueuedAtMillis,
+      Bytes payload) {
+    this(id, fairnessKey, weight, throttleKeys, enqueuedAtMillis, payload, "");
   }
 }

@@ -1,4 +1,5 @@
 package dev.vez.domain.outcome;
 
 /** Answers to {@code EnqueueMessages}. */
-public sealed interface EnqueueOutcome extends Outcome permits Enqueued, QueueMissing {}
+public sealed interface EnqueueOutcome extends Outcome
+    permits Enqueued, EnqueuesJudged, QueueMissing {}

@@ -1,4 +1,4 @@
 package dev.vez.domain.outcome;
 
-/** The messages are in the queue. */
+/** All messages are in the queue under their own ids. */
 public record Enqueued() implements EnqueueOutcome {}

@@ -16,8 +16,8 @@ public sealed interface Mutation {
 
   /**
    * Removes every record of a queue: the queue, its flows, messages, delayed messages, payloads,
-   * failures, leases, consumers, redrive and digest sum. Its cost does not depend on how many there
-   * are.
+   * failures, leases, consumers, redrive, idempotency keys and digest sum. Its cost does not depend
+   * on how many there are.
    */
   record RemoveQueue(QueueId queue) implements Mutation {}
 }

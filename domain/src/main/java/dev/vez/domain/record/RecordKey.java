@@ -127,6 +127,31 @@ public sealed interface RecordKey {
     }
   }
 
+  /** An idempotency key that was used. */
+  record OfIdempotencyKey(QueueId queue, String idempotencyKey) implements RecordKey {
+    @Override
+    public RecordType type() {
+      return RecordType.IDEMPOTENCY_KEY;
+    }
+  }
+
+  /** The end of the window of an idempotency key. */
+  record OfKeyExpiry(QueueId queue, long expiresMicros, String idempotencyKey)
+      implements RecordKey {
+    @Override
+    public RecordType type() {
+      return RecordType.KEY_EXPIRY;
+    }
+  }
+
+  /** How many idempotency keys a queue has. */
+  record OfKeyCount(QueueId queue) implements RecordKey {
+    @Override
+    public RecordType type() {
+      return RecordType.KEY_COUNT;
+    }
+  }
+
   /** The last mark issued to one data group. */
   record OfGroupMark(int group) implements RecordKey {
     @Override

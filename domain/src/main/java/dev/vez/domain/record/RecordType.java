@@ -18,5 +18,8 @@ public enum RecordType {
   MEMBER,
   DELAYED,
   FAILURE,
-  REDRIVE
+  REDRIVE,
+  IDEMPOTENCY_KEY,
+  KEY_EXPIRY,
+  KEY_COUNT
 }

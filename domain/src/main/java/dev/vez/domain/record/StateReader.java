@@ -40,6 +40,16 @@ public interface StateReader {
    */
   List<FlowRecord> readFlows(QueueId queue, @Nullable String afterKey, int limit);
 
+  /** The use of an idempotency key that a queue has not forgotten. */
+  Optional<IdempotencyKeyRecord> readIdempotencyKey(QueueId queue, String idempotencyKey);
+
+  /**
+   * When windows of idempotency keys of a queue end, in that order, from those that end at {@code
+   * fromMicros} (inclusive), at most {@code limit} of them. The cost depends on the limit, not on
+   * how many there are.
+   */
+  List<KeyExpiryRecord> readKeyExpiries(QueueId queue, long fromMicros, int limit);
+
   /** Visits all records of a type in the order of their keys. */
   void scan(RecordType type, Consumer<? super StateRecord> visitor);
 }

@@ -28,6 +28,9 @@ import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyCountRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.QueueRecord;
@@ -91,6 +94,7 @@ final class GroupFixture {
     store.write(applied.mutations());
     assertThat(machine.digest()).isEqualTo(StateDigest.recount(store));
     checkCounts();
+    checkKeys();
     applied.effects().stream()
         .filter(Deliver.class::isInstance)
         .map(Deliver.class::cast)
@@ -224,6 +228,11 @@ final class GroupFixture {
     return new NackMessage(queue, message, lease, verdict, "it broke", 2_000);
   }
 
+  NewMessage keyed(String idempotencyKey) {
+    NewMessage plain = message("a", 1);
+    return new NewMessage(plain.id(), "a", 1, List.of(), 1_000, plain.payload(), idempotencyKey);
+  }
+
   /** What was delivered since the last call. */
   List<Deliver> takeDelivered() {
     List<Deliver> result = List.copyOf(delivered);
@@ -248,6 +257,24 @@ final class GroupFixture {
     return store.all(MessageRecord.class).stream()
         .filter(message -> message.queue().equals(queue))
         .toList();
+  }
+
+  /** Each key that was used has its end, and each queue knows how many it has. */
+  private void checkKeys() {
+    List<IdempotencyKeyRecord> used = store.all(IdempotencyKeyRecord.class);
+    List<KeyExpiryRecord> ends = store.all(KeyExpiryRecord.class);
+    assertThat(ends.stream().filter(end -> !end.isSuperseded()).map(KeyExpiryRecord::used))
+        .containsExactlyInAnyOrderElementsOf(used);
+    Map<QueueId, Long> counts =
+        used.stream()
+            .collect(Collectors.groupingBy(IdempotencyKeyRecord::queue, Collectors.counting()));
+    List<KeyCountRecord> told = store.all(KeyCountRecord.class);
+    assertThat(told).hasSameSizeAs(counts.keySet());
+    for (KeyCountRecord count : told) {
+      assertThat(count.keys()).isEqualTo(counts.get(count.queue()));
+      assertThat(count.nextExpiryMicros())
+          .isEqualTo(store.readKeyExpiries(count.queue(), 0, 1).getFirst().expiresMicros());
+    }
   }
 
   /** Flow rows, message rows, lease rows and delayed rows agree with each other. */

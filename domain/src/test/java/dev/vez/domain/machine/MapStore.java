@@ -7,6 +7,8 @@ import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.Mutation;
 import dev.vez.domain.record.PayloadRecord;
@@ -114,6 +116,24 @@ final class MapStore implements StateReader {
   }
 
   @Override
+  public Optional<IdempotencyKeyRecord> readIdempotencyKey(QueueId queue, String idempotencyKey) {
+    RecordKey key = new RecordKey.OfIdempotencyKey(queue, idempotencyKey);
+    return Optional.ofNullable((IdempotencyKeyRecord) of(RecordType.IDEMPOTENCY_KEY).get(key));
+  }
+
+  @Override
+  public List<KeyExpiryRecord> readKeyExpiries(QueueId queue, long fromMicros, int limit) {
+    return of(RecordType.KEY_EXPIRY).values().stream()
+        .map(KeyExpiryRecord.class::cast)
+        .filter(each -> each.queue().equals(queue) && each.expiresMicros() >= fromMicros)
+        .sorted(
+            Comparator.comparingLong(KeyExpiryRecord::expiresMicros)
+                .thenComparing(KeyExpiryRecord::idempotencyKey))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public void scan(RecordType type, Consumer<? super StateRecord> visitor) {
     List.copyOf(of(type).values()).forEach(visitor);
   }
@@ -146,6 +166,9 @@ final class MapStore implements StateReader {
       case RecordKey.OfDelayed k -> k.queue();
       case RecordKey.OfFailure k -> k.queue();
       case RecordKey.OfRedrive k -> k.queue();
+      case RecordKey.OfIdempotencyKey k -> k.queue();
+      case RecordKey.OfKeyExpiry k -> k.queue();
+      case RecordKey.OfKeyCount k -> k.queue();
       case RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,
           RecordKey.OfPendingChange _,
@@ -164,6 +187,8 @@ final class MapStore implements StateReader {
       case RecordKey.OfCatalogue k -> k.name();
       case RecordKey.OfConfig k -> k.name();
       case RecordKey.OfBucket k -> k.throttleKey();
+      case RecordKey.OfIdempotencyKey k -> k.idempotencyKey();
+      case RecordKey.OfKeyExpiry k -> k.idempotencyKey();
       case RecordKey.OfQueue _,
           RecordKey.OfPayload _,
           RecordKey.OfLease _,
@@ -174,6 +199,7 @@ final class MapStore implements StateReader {
           RecordKey.OfDelayed _,
           RecordKey.OfFailure _,
           RecordKey.OfRedrive _,
+          RecordKey.OfKeyCount _,
           RecordKey.OfGroupMark _,
           RecordKey.OfMember _ ->
           "";
@@ -190,10 +216,13 @@ final class MapStore implements StateReader {
       case RecordKey.OfGroupMark k -> k.group();
       case RecordKey.OfMember k -> k.nodeId();
       case RecordKey.OfDelayed k -> k.dueMicros();
+      case RecordKey.OfKeyExpiry k -> k.expiresMicros();
       case RecordKey.OfFailure k -> k.enqueued().index();
       case RecordKey.OfQueue _,
           RecordKey.OfFlow _,
           RecordKey.OfRedrive _,
+          RecordKey.OfIdempotencyKey _,
+          RecordKey.OfKeyCount _,
           RecordKey.OfDigest _,
           RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,
@@ -217,6 +246,9 @@ final class MapStore implements StateReader {
           RecordKey.OfQueue _,
           RecordKey.OfFlow _,
           RecordKey.OfRedrive _,
+          RecordKey.OfIdempotencyKey _,
+          RecordKey.OfKeyExpiry _,
+          RecordKey.OfKeyCount _,
           RecordKey.OfDigest _,
           RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,

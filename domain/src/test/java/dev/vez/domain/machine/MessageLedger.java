@@ -14,7 +14,9 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.outcome.Acked;
 import dev.vez.domain.outcome.AcksJudged;
+import dev.vez.domain.outcome.EnqueueJudgement;
 import dev.vez.domain.outcome.Enqueued;
+import dev.vez.domain.outcome.EnqueuesJudged;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FailureRecord;
@@ -70,6 +72,13 @@ final class MessageLedger {
       Outcome outcome = outcomes.get(i);
       if (command instanceof EnqueueMessages enqueue && outcome instanceof Enqueued) {
         enqueue.messages().forEach(message -> alive.add(message.id()));
+      } else if (command instanceof EnqueueMessages enqueue
+          && outcome instanceof EnqueuesJudged judged) {
+        for (int each = 0; each < enqueue.messages().size(); each++) {
+          if (judged.judgements().get(each) instanceof EnqueueJudgement.Accepted) {
+            alive.add(enqueue.messages().get(each).id());
+          }
+        }
       } else if (command instanceof AckMessage ack && outcome instanceof Acked) {
         alive.remove(ack.message());
       } else if (command instanceof AckMessages acks && outcome instanceof AcksJudged judged) {

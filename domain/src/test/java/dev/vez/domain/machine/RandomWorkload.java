@@ -26,6 +26,7 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.QueueRecord;
 import java.util.ArrayList;
@@ -77,7 +78,9 @@ final class RandomWorkload {
         1 + random.nextInt(20),
         1 + random.nextInt(6),
         1 + random.nextInt(8),
-        random.nextInt(4));
+        random.nextInt(4),
+        1_000 + random.nextInt(4_000),
+        random.nextInt(40));
   }
 
   List<Command> first(GroupSettings settings) {
@@ -155,6 +158,8 @@ final class RandomWorkload {
       return change(new CatalogueChange.LinkDeadLetters(anyQueue(), anyQueue()));
     } else if (die < 97) {
       return change(new CatalogueChange.SetMaxAttempts(anyQueue(), random.nextInt(5) - 1));
+    } else if (die < 98) {
+      return change(setting());
     } else if (die < 99) {
       return redrive();
     } else if (die == 100) {
@@ -210,6 +215,14 @@ final class RandomWorkload {
     return commands;
   }
 
+  private CatalogueChange setting() {
+    return random.nextBoolean()
+        ? new CatalogueChange.SetGroupSetting(
+            GroupSetting.IDEMPOTENCY_WINDOW_MILLIS, 1_000 + random.nextInt(4_000))
+        : new CatalogueChange.SetGroupSetting(
+            GroupSetting.IDEMPOTENCY_KEYS_MAX, random.nextInt(40));
+  }
+
   private CatalogueChange.SetBucket setBucket(String key) {
     long burst = random.nextInt(8) == 0 ? random.nextInt(1_000_000) : random.nextInt(6_000_000);
     return new CatalogueChange.SetBucket(key, random.nextInt(30_000_000), burst);
@@ -254,7 +267,8 @@ final class RandomWorkload {
                   ? List.of(anyBucket(), anyBucket(), "unlimited")
                   : random.nextBoolean() ? List.of(anyBucket()) : List.of(),
               nowMicros / 1_000,
-              Bytes.wrap(payload)));
+              Bytes.wrap(payload),
+              random.nextInt(3) == 0 ? "key" + random.nextInt(60) : ""));
     }
     return new EnqueueMessages(queue, batch);
   }

@@ -31,6 +31,7 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MemberRole;
@@ -106,7 +107,13 @@ final class CommandDecoder {
             settings.getDeliveriesPerEntryMax(),
             settings.getExpiriesPerEntryMax(),
             settings.getMovesPerEntryMax(),
-            settings.getMaxAttempts()),
+            settings.getMaxAttempts(),
+            settings.hasIdempotencyWindowMillis()
+                ? settings.getIdempotencyWindowMillis()
+                : GroupSetting.IDEMPOTENCY_WINDOW_MILLIS.defaultValue(),
+            settings.hasIdempotencyKeysMax()
+                ? settings.getIdempotencyKeysMax()
+                : GroupSetting.IDEMPOTENCY_KEYS_MAX.defaultValue()),
         command.getInitialMachineVersion());
   }
 
@@ -144,6 +151,10 @@ final class CommandDecoder {
               new CatalogueChange.SetMaxAttempts(
                   queueId(command.getSetMaxAttempts().getQueue()),
                   command.getSetMaxAttempts().getMaxAttempts());
+          case SET_GROUP_SETTING ->
+              new CatalogueChange.SetGroupSetting(
+                  GroupSetting.of(command.getSetGroupSetting().getSetting()),
+                  command.getSetGroupSetting().getValue());
           case CHANGE_NOT_SET ->
               throw new IllegalStateException(
                   "Expected a change that this version knows, but the log entry has another");
@@ -161,7 +172,8 @@ final class CommandDecoder {
               message.getWeight(),
               message.getThrottleKeysList(),
               message.getEnqueuedAtMillis(),
-              Wire.shared(message.getPayload())));
+              Wire.shared(message.getPayload()),
+              message.getIdempotencyKey()));
     }
     return new EnqueueMessages(queueId(command.getQueue()), messages);
   }
@@ -270,6 +282,10 @@ final class CommandDecoder {
           case MAX_ATTEMPTS ->
               new ConfigMeaning.MaxAttempts(
                   command.getMaxAttempts().getQueue(), command.getMaxAttempts().getMaxAttempts());
+          case OF_GROUPS ->
+              new ConfigMeaning.OfGroups(
+                  GroupSetting.of(command.getOfGroups().getSetting()),
+                  command.getOfGroups().getValue());
           case MEANING_NOT_SET ->
               throw new IllegalStateException(
                   "Expected a meaning that this version knows, but the log entry has another");

@@ -185,6 +185,9 @@ final class CommandEncoder {
               SetConfigCommand.MaxAttempts.newBuilder()
                   .setQueue(queue)
                   .setMaxAttempts(maxAttempts));
+      case ConfigMeaning.OfGroups(var setting, var value) ->
+          encoded.setOfGroups(
+              SetConfigCommand.OfGroups.newBuilder().setSetting(setting.number()).setValue(value));
     }
     return encoded.build();
   }
@@ -201,7 +204,9 @@ final class CommandEncoder {
                 .setDeliveriesPerEntryMax(settings.deliveriesPerEntryMax())
                 .setExpiriesPerEntryMax(settings.expiriesPerEntryMax())
                 .setMovesPerEntryMax(settings.movesPerEntryMax())
-                .setMaxAttempts(settings.maxAttempts()))
+                .setMaxAttempts(settings.maxAttempts())
+                .setIdempotencyWindowMillis(settings.idempotencyWindowMillis())
+                .setIdempotencyKeysMax(settings.idempotencyKeysMax()))
         .build();
   }
 
@@ -249,6 +254,11 @@ final class CommandEncoder {
               CarryOutChangeCommand.SetMaxAttempts.newBuilder()
                   .setQueue(position(queue))
                   .setMaxAttempts(maxAttempts));
+      case CatalogueChange.SetGroupSetting(var setting, var value) ->
+          encoded.setSetGroupSetting(
+              CarryOutChangeCommand.SetGroupSetting.newBuilder()
+                  .setSetting(setting.number())
+                  .setValue(value));
     }
     return encoded.build();
   }
@@ -265,7 +275,8 @@ final class CommandEncoder {
               .setWeight(message.weight())
               .addAllThrottleKeys(message.throttleKeys())
               .setEnqueuedAtMillis(message.enqueuedAtMillis())
-              .setPayload(Wire.shared(message.payload())));
+              .setPayload(Wire.shared(message.payload()))
+              .setIdempotencyKey(message.idempotencyKey()));
     }
     return encoded.build();
   }

@@ -110,7 +110,9 @@ final class PeerWire {
   static EnqueueBatch batch(EnqueueBatchQuestion question) {
     List<EnqueueBatch.Message> messages = new ArrayList<>(question.getMessagesCount());
     for (EnqueueBatchQuestion.Message message : question.getMessagesList()) {
-      messages.add(new EnqueueBatch.Message(message.getHeadersMap(), bytes(message.getBody())));
+      messages.add(
+          new EnqueueBatch.Message(
+              message.getHeadersMap(), bytes(message.getBody()), message.getIdempotencyKey()));
     }
     return new EnqueueBatch(
         question.getQueue(), messages, question.getOrigin(), question.getBoundedBySource());

@@ -29,6 +29,11 @@ final class RejectionWire {
                   .setLimit(limit)
                   .setProblem(problem)
                   .setRetryAfterMillis(retryAfterMillis));
+      case Rejection.TooManyIdempotencyKeys(var keysMax, var retryAfterMillis) ->
+          encoded.setTooManyKeys(
+              RejectionAnswer.TooManyKeys.newBuilder()
+                  .setKeysMax(keysMax)
+                  .setRetryAfterMillis(retryAfterMillis));
       case Rejection.NotLeader(var leaderHint) -> encoded.setNotLeader(leaderHint);
       case Rejection.Draining() -> encoded.setDraining(Done.getDefaultInstance());
       case Rejection.OutcomeUnknown(var why) -> encoded.setOutcomeUnknown(why);
@@ -59,6 +64,9 @@ final class RejectionWire {
               answer.getResourceExhausted().getLimit(),
               answer.getResourceExhausted().getProblem(),
               answer.getResourceExhausted().getRetryAfterMillis());
+      case TOO_MANY_KEYS ->
+          new Rejection.TooManyIdempotencyKeys(
+              answer.getTooManyKeys().getKeysMax(), answer.getTooManyKeys().getRetryAfterMillis());
       case NOT_LEADER -> new Rejection.NotLeader(answer.getNotLeader());
       case DRAINING -> new Rejection.Draining();
       case OUTCOME_UNKNOWN -> new Rejection.OutcomeUnknown(answer.getOutcomeUnknown());

@@ -63,7 +63,8 @@ final class RemoteMessaging implements Messaging {
       question.addMessages(
           EnqueueBatchQuestion.Message.newBuilder()
               .putAllHeaders(message.headers())
-              .setBody(PeerWire.wire(message.body())));
+              .setBody(PeerWire.wire(message.body()))
+              .setIdempotencyKey(message.idempotencyKey()));
     }
     int expected = batch.messages().size();
     return caller.ask(

@@ -2,6 +2,7 @@ package dev.vez.engine.service;
 
 import dev.vez.domain.command.ConfigMeaning;
 import dev.vez.domain.record.BucketRecord;
+import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.ports.api.Rejection.InvalidArgument;
 import java.math.BigDecimal;
@@ -26,6 +27,18 @@ sealed interface ConfigReading {
   /** What it ends in, after the queue's name. */
   String MAX_ATTEMPTS_SUFFIX = ".max_attempts";
 
+  /** What the settings of idempotency keys begin with. */
+  String IDEMPOTENCY_PREFIX = "idempotency.";
+
+  /** For how many milliseconds a key is known. */
+  String IDEMPOTENCY_WINDOW = "idempotency.window_ms";
+
+  /** How many keys a data group may have. */
+  String IDEMPOTENCY_KEYS_MAX = "idempotency.max_keys";
+
+  /** A value of a group setting, which has its own range. */
+  Pattern SETTING = Pattern.compile("[0-9]{1,12}");
+
   /** A limit on attempts. */
   Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,6}");
 
@@ -41,6 +54,9 @@ sealed interface ConfigReading {
   static ConfigReading of(String key, String value) {
     if (key.startsWith(THROTTLE_PREFIX)) {
       return throttle(key.substring(THROTTLE_PREFIX.length()), value);
+    }
+    if (key.startsWith(IDEMPOTENCY_PREFIX)) {
+      return idempotency(key, value);
     }
     int nameEnd = key.length() - MAX_ATTEMPTS_SUFFIX.length();
     return key.startsWith(QUEUE_PREFIX)
@@ -67,6 +83,39 @@ sealed interface ConfigReading {
                     + " tokens, one for each data group of this cluster (cluster.groups), or below"
                     + " 1 to block"))
         : reading;
+  }
+
+  private static ConfigReading idempotency(String key, String value) {
+    return switch (key) {
+      case IDEMPOTENCY_WINDOW -> ofGroups(GroupSetting.IDEMPOTENCY_WINDOW_MILLIS, value);
+      case IDEMPOTENCY_KEYS_MAX -> ofGroups(GroupSetting.IDEMPOTENCY_KEYS_MAX, value);
+      default ->
+          new Senseless(
+              new InvalidArgument(
+                  "key",
+                  "Expected "
+                      + IDEMPOTENCY_WINDOW
+                      + " or "
+                      + IDEMPOTENCY_KEYS_MAX
+                      + " of those that begin with \""
+                      + IDEMPOTENCY_PREFIX
+                      + "\""));
+    };
+  }
+
+  private static ConfigReading ofGroups(GroupSetting setting, String value) {
+    if (value.isEmpty()) {
+      return new Meaningful(new ConfigMeaning.OfGroups(setting, setting.defaultValue()));
+    }
+    String trimmed = value.strip();
+    long number = SETTING.matcher(trimmed).matches() ? Long.parseLong(trimmed) : -1;
+    return number >= setting.min() && number <= setting.max()
+        ? new Meaningful(new ConfigMeaning.OfGroups(setting, number))
+        : new Senseless(
+            new InvalidArgument(
+                "value",
+                "Expected a whole number from %d to %d, or nothing for the default of %d"
+                    .formatted(setting.min(), setting.max(), setting.defaultValue())));
   }
 
   private static ConfigReading maxAttempts(String queue, String value) {

@@ -4,8 +4,10 @@ import dev.vez.domain.command.Command;
 import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.outcome.EnqueueJudgement;
 import dev.vez.domain.outcome.EnqueueOutcome;
 import dev.vez.domain.outcome.Enqueued;
+import dev.vez.domain.outcome.EnqueuesJudged;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.outcome.QueueMissing;
 import dev.vez.engine.catalogue.CatalogueEntry;
@@ -16,6 +18,7 @@ import dev.vez.ports.api.Result;
 import dev.vez.ports.scheduling.EnqueueHook;
 import dev.vez.ports.scheduling.EnqueueVerdict;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ final class EnqueueBatchCall extends Call<List<Result<MessageId>>> {
 
   /** Room for what the log adds to payloads: ids, times and keys. */
   private static final int LOG_ROOM_BYTES = 256 << 10;
+
+  /** Keys may also be forgotten with their queue, or the limit may be raised. */
+  private static final long RETRY_AFTER_MILLIS_MAX = 10_000;
 
   private final CatalogueEntry queue;
   private final EnqueueBatch batch;
@@ -90,8 +96,13 @@ final class EnqueueBatchCall extends Call<List<Result<MessageId>>> {
             verdict.weight(),
             verdict.throttleKeys(),
             nowMillis,
-            ContentCodec.encode(next().headers(), next().body()));
-    int size = COMMAND_BYTES + message.payload().size() + verdict.fairnessKey().length();
+            ContentCodec.encode(next().headers(), next().body()),
+            next().idempotencyKey());
+    int size =
+        COMMAND_BYTES
+            + message.payload().size()
+            + message.idempotencyKey().length()
+            + verdict.fairnessKey().length();
     for (String key : verdict.throttleKeys()) {
       size += key.length();
     }
@@ -154,7 +165,33 @@ final class EnqueueBatchCall extends Call<List<Result<MessageId>>> {
   public void answered(Outcome outcome) {
     switch ((EnqueueOutcome) outcome) {
       case Enqueued() -> accept(results);
+      case EnqueuesJudged(var judgements) -> accept(judged(judgements));
       case QueueMissing() -> refused(new Rejection.QueueNotFound(queue.name()));
     }
+  }
+
+  /** The result of each message, where those that were submitted were judged one by one. */
+  private List<Result<MessageId>> judged(List<EnqueueJudgement> judgements) {
+    List<Result<MessageId>> judged = new ArrayList<>(results.size());
+    Iterator<EnqueueJudgement> ofSubmitted = judgements.iterator();
+    for (Result<MessageId> result : results) {
+      judged.add(
+          switch (result) {
+            case Result.Rejected<MessageId> refused -> refused;
+            case Result.Accepted<MessageId> resolved -> judged(resolved, ofSubmitted.next());
+          });
+    }
+    return judged;
+  }
+
+  private static Result<MessageId> judged(Result<MessageId> resolved, EnqueueJudgement judgement) {
+    return switch (judgement) {
+      case EnqueueJudgement.Accepted() -> resolved;
+      case EnqueueJudgement.Repeated(var first) -> Result.accepted(first);
+      case EnqueueJudgement.TooManyKeys(var keysMax, var retryAfterMillis) ->
+          Result.rejected(
+              new Rejection.TooManyIdempotencyKeys(
+                  keysMax, Math.min(retryAfterMillis, RETRY_AFTER_MILLIS_MAX)));
+    };
   }
 }

@@ -6,6 +6,7 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.outcome.EnqueueOutcome;
 import dev.vez.domain.outcome.Enqueued;
+import dev.vez.domain.outcome.EnqueuesJudged;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.outcome.QueueMissing;
 import dev.vez.engine.catalogue.CatalogueEntry;
@@ -79,6 +80,8 @@ final class EnqueueCall extends Call<MessageId> {
   public void answered(Outcome outcome) {
     switch ((EnqueueOutcome) outcome) {
       case Enqueued() -> accept(resolved(id));
+      case EnqueuesJudged _ ->
+          throw new IllegalStateException("Expected a message without an idempotency key");
       case QueueMissing() -> refused(new Rejection.QueueNotFound(queue.name()));
     }
   }

@@ -6,6 +6,7 @@ import dev.vez.engine.hook.HookThreads;
 import dev.vez.engine.hook.OnError;
 import dev.vez.engine.hook.QueueScript;
 import dev.vez.engine.hook.ScriptRunner;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.scheduling.EnqueueHook;
 import dev.vez.ports.scheduling.EnqueueVerdict;
@@ -121,7 +122,11 @@ final class EnqueueHooks {
 
   /** Keeps the next message out where it is over a limit. */
   private boolean isRefused(EnqueueBatchCall call) {
-    Rejection problem = checks.message(call.next().headers(), call.next().body());
+    EnqueueBatch.Message message = call.next();
+    Rejection problem = checks.message(message.headers(), message.body());
+    if (problem == null) {
+      problem = RequestChecks.idempotencyKey(message.idempotencyKey());
+    }
     if (problem != null) {
       call.refuseNext(problem);
     }

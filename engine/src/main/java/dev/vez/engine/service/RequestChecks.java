@@ -119,6 +119,19 @@ final class RequestChecks {
         : null;
   }
 
+  /** An idempotency key, empty for none. */
+  static @Nullable InvalidArgument idempotencyKey(String key) {
+    long bytes = Utf8.sizeOf(key);
+    return bytes > EnqueueBatch.IDEMPOTENCY_KEY_BYTES_MAX
+        ? new InvalidArgument(
+            "idempotency_key",
+            "Expected at most "
+                + EnqueueBatch.IDEMPOTENCY_KEY_BYTES_MAX
+                + " bytes, but got "
+                + bytes)
+        : null;
+  }
+
   /** What a script chose. */
   @Nullable InvalidArgument verdict(EnqueueVerdict verdict) {
     long fairnessKey = Utf8.sizeOf(verdict.fairnessKey());

@@ -18,6 +18,7 @@ import dev.vez.domain.outcome.Acked;
 import dev.vez.domain.outcome.AcksJudged;
 import dev.vez.domain.outcome.DeadLettered;
 import dev.vez.domain.outcome.Enqueued;
+import dev.vez.domain.outcome.EnqueuesJudged;
 import dev.vez.domain.outcome.Nacked;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.ports.scheduling.Clock;
@@ -143,6 +144,10 @@ public final class QueueMeter {
     if (command instanceof EnqueueMessages(var queue, var messages)
         && outcome instanceof Enqueued) {
       of(queue, tallies).add(QueueEvent.ENQUEUED, messages.size());
+    } else if (command instanceof EnqueueMessages enqueue
+        && outcome instanceof EnqueuesJudged judged
+        && judged.accepted() > 0) {
+      of(enqueue.queue(), tallies).add(QueueEvent.ENQUEUED, judged.accepted());
     } else if (command instanceof AckMessage ack && outcome instanceof Acked) {
       of(ack.queue(), tallies).add(QueueEvent.ACKED, 1);
     } else if (command instanceof AckMessages acks

@@ -116,6 +116,38 @@ class ClusterTest {
   }
 
   @Test
+  void shouldKnowARepeatAtEveryNodeAndUnderEverySettingThatWasMade() {
+    cluster.createQueue(1, "orders");
+    cluster.accepted(cluster.engine(2).config().setConfig("idempotency.max_keys", "2"));
+    long leader = stats(1, "orders").leaderNodeId();
+    List<Result<MessageId>> first =
+        cluster.accepted(
+            cluster
+                .engine(leader)
+                .messaging()
+                .enqueueBatch(TestNode.keyed("orders", "a", "b", "a", "")));
+
+    for (long node = 1; node <= 3; node++) {
+      List<Result<MessageId>> repeat =
+          cluster.accepted(
+              cluster
+                  .engine(node)
+                  .messaging()
+                  .enqueueBatch(TestNode.keyed("orders", "b", "c", "a")));
+      assertThat(repeat.get(0)).isEqualTo(first.get(1));
+      assertThat(repeat.get(1))
+          .isInstanceOfSatisfying(
+              Result.Rejected.class,
+              refused ->
+                  assertThat(refused.reason())
+                      .isEqualTo(new Rejection.TooManyIdempotencyKeys(2, 10_000)));
+      assertThat(repeat.get(2)).isEqualTo(first.get(0));
+    }
+    assertThat(first.get(2)).isEqualTo(first.get(0));
+    assertThat(stats(1, "orders").depth()).isEqualTo(3);
+  }
+
+  @Test
   void shouldTellOfAForwardedBatchWhetherItWasCarriedOut() {
     cluster.createQueue(1, "orders");
     long leader = stats(1, "orders").leaderNodeId();

@@ -33,6 +33,7 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.NewMessage;
 import dev.vez.domain.record.BucketRecord;
+import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MemberRole;
@@ -141,7 +142,9 @@ final class Commands {
         Combinators.combine(texts(), counts(), counts()).as(ConfigMeaning.Bucket::new),
         texts().map(ConfigMeaning.NoBucket::new),
         Combinators.combine(texts(), Arbitraries.integers().greaterOrEqual(-1))
-            .as(ConfigMeaning.MaxAttempts::new));
+            .as(ConfigMeaning.MaxAttempts::new),
+        Combinators.combine(Arbitraries.of(GroupSetting.values()), counts())
+            .as(ConfigMeaning.OfGroups::new));
   }
 
   private static Arbitrary<BecomeLeader> becomeLeader() {
@@ -154,8 +157,14 @@ final class Commands {
                 limits,
                 limits,
                 limits,
-                Arbitraries.integers().greaterOrEqual(0))
-            .as(GroupSettings::new);
+                Arbitraries.integers().greaterOrEqual(0),
+                settingValues(GroupSetting.IDEMPOTENCY_WINDOW_MILLIS))
+            .as(
+                (quantum, perQueue, perGroup, deliveries, expiries, moves, attempts, window) ->
+                    new GroupSettings(
+                            quantum, perQueue, perGroup, deliveries, expiries, moves, attempts)
+                        .with(GroupSetting.IDEMPOTENCY_WINDOW_MILLIS, window)
+                        .with(GroupSetting.IDEMPOTENCY_KEYS_MAX, window % 1_000));
     return Combinators.combine(settings, limits).as(BecomeLeader::new);
   }
 
@@ -177,8 +186,14 @@ final class Commands {
         Combinators.combine(queueIds(), queueIds()).as(CatalogueChange.LinkDeadLetters::new);
     Arbitrary<CatalogueChange> limits =
         Combinators.combine(queueIds(), maxAttempts()).as(CatalogueChange.SetMaxAttempts::new);
+    Arbitrary<CatalogueChange> settings =
+        Arbitraries.of(GroupSetting.values())
+            .flatMap(
+                setting ->
+                    settingValues(setting)
+                        .map(value -> new CatalogueChange.SetGroupSetting(setting, value)));
     Arbitrary<CatalogueChange> changes =
-        Arbitraries.oneOf(creations, deletions, buckets, removals, links, limits);
+        Arbitraries.oneOf(creations, deletions, buckets, removals, links, limits, settings);
     return Combinators.combine(marks(), marks(), changes).as(CarryOutChange::new);
   }
 
@@ -190,9 +205,14 @@ final class Commands {
                 Arbitraries.integers().greaterOrEqual(1),
                 texts().list().ofMaxSize(3),
                 counts(),
-                bytes())
+                bytes(),
+                texts())
             .as(NewMessage::new);
     return Combinators.combine(queueIds(), messages.list().ofMaxSize(4)).as(EnqueueMessages::new);
+  }
+
+  private static Arbitrary<Long> settingValues(GroupSetting setting) {
+    return Arbitraries.longs().between(setting.min(), setting.max());
   }
 
   private static Arbitrary<String> texts() {

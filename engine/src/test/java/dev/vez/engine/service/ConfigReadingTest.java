@@ -3,6 +3,7 @@ package dev.vez.engine.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.domain.command.ConfigMeaning;
+import dev.vez.domain.record.GroupSetting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -128,6 +129,44 @@ class ConfigReadingTest {
   void shouldLeaveOtherKeysToScripts(String key) {
     assertThat(ConfigReading.of(key, "x,y"))
         .isEqualTo(new ConfigReading.Meaningful(new ConfigMeaning.Text()));
+  }
+
+  @Test
+  void shouldReadTheSettingsOfIdempotencyKeys() {
+    assertThat(ConfigReading.of("idempotency.window_ms", " 1000 "))
+        .isEqualTo(meaning(GroupSetting.IDEMPOTENCY_WINDOW_MILLIS, 1_000));
+    assertThat(ConfigReading.of("idempotency.window_ms", "86400000"))
+        .isEqualTo(meaning(GroupSetting.IDEMPOTENCY_WINDOW_MILLIS, 86_400_000));
+    assertThat(ConfigReading.of("idempotency.window_ms", ""))
+        .isEqualTo(meaning(GroupSetting.IDEMPOTENCY_WINDOW_MILLIS, 600_000));
+    assertThat(ConfigReading.of("idempotency.max_keys", "0"))
+        .isEqualTo(meaning(GroupSetting.IDEMPOTENCY_KEYS_MAX, 0));
+    assertThat(ConfigReading.of("idempotency.max_keys", ""))
+        .isEqualTo(meaning(GroupSetting.IDEMPOTENCY_KEYS_MAX, 1_000_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "idempotency.window_ms, 999, value, from 1000 to 86400000",
+    "idempotency.window_ms, 86400001, value, from 1000 to 86400000",
+    "idempotency.window_ms, 10m, value, from 1000 to 86400000",
+    "idempotency.max_keys, 10000001, value, from 0 to 10000000",
+    "idempotency.max_keys, -1, value, from 0 to 10000000",
+    "idempotency.windowms, 1000, key, idempotency.window_ms or idempotency.max_keys"
+  })
+  void shouldSayWhatItExpectsOfTheSettingsOfIdempotencyKeys(
+      String key, String value, String field, String expected) {
+    assertThat(ConfigReading.of(key, value))
+        .isInstanceOfSatisfying(
+            ConfigReading.Senseless.class,
+            it -> {
+              assertThat(it.problem().field()).isEqualTo(field);
+              assertThat(it.problem().problem()).contains(expected);
+            });
+  }
+
+  private static ConfigReading meaning(GroupSetting setting, long value) {
+    return new ConfigReading.Meaningful(new ConfigMeaning.OfGroups(setting, value));
   }
 
   @Test

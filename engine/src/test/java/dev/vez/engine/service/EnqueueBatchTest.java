@@ -3,6 +3,7 @@ package dev.vez.engine.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vez.domain.id.MessageId;
+import dev.vez.domain.record.RecordType;
 import dev.vez.engine.EngineOptions;
 import dev.vez.engine.RecordingSink;
 import dev.vez.engine.TestNode;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -85,6 +87,49 @@ class EnqueueBatchTest {
     assertThat(sink.deliveries())
         .extracting(delivery -> delivery.message().id())
         .containsExactly(id(results.get(0)), id(results.get(2)));
+  }
+
+  @Test
+  void shouldKnowARepeatAfterACrashUntilItsWindowEnds() {
+    TestNode node = TestNode.withQueue("orders");
+    node.accepted(node.engine().config().setConfig("idempotency.window_ms", "5000"));
+    List<Result<MessageId>> first = node.accepted(enqueue(node, "a", "b"));
+    node.crashAndRestart();
+
+    assertThat(node.accepted(enqueue(node, "b", "a", "b")))
+        .containsExactly(first.get(1), first.get(0), first.get(1));
+
+    assertThat(node.summary("orders").depth()).isEqualTo(2);
+    node.scheduler.advanceMillis(7_000);
+    assertThat(node.store(1).image().all(RecordType.IDEMPOTENCY_KEY)).isEmpty();
+    assertThat(node.accepted(enqueue(node, "a"))).isNotEqualTo(List.of(first.get(0)));
+    assertThat(node.summary("orders").depth()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldJudgeKeysOnlyOfTheMessagesThatAreNotRefusedBefore() {
+    TestNode node = TestNode.withQueue("orders");
+    List<Result<MessageId>> first = node.accepted(enqueue(node, "a"));
+
+    List<Result<MessageId>> results =
+        node.accepted(enqueue(node, "\u20ac".repeat(43), "a", "x".repeat(128)));
+
+    assertThat(results.get(0))
+        .isInstanceOfSatisfying(
+            Result.Rejected.class,
+            refused ->
+                assertThat(refused.reason())
+                    .isEqualTo(
+                        new Rejection.InvalidArgument(
+                            "idempotency_key", "Expected at most 128 bytes, but got 129")));
+    assertThat(results.get(1)).isEqualTo(first.get(0));
+    assertThat(results.get(2)).isInstanceOf(Result.Accepted.class);
+    assertThat(node.summary("orders").depth()).isEqualTo(2);
+  }
+
+  private static CompletionStage<Result<List<Result<MessageId>>>> enqueue(
+      TestNode node, String... keys) {
+    return node.engine().messaging().enqueueBatch(TestNode.keyed("orders", keys));
   }
 
   @Test

@@ -20,6 +20,9 @@ public record EnqueueBatch(
   /** Messages of one batch at most. */
   public static final int MESSAGES_MAX = 4_096;
 
+  /** Bytes of UTF-8 of an idempotency key at most. */
+  public static final int IDEMPOTENCY_KEY_BYTES_MAX = 128;
+
   public EnqueueBatch {
     messages = List.copyOf(messages);
   }
@@ -29,8 +32,16 @@ public record EnqueueBatch(
    *
    * @param headers of the message
    * @param body the payload
+   * @param idempotencyKey by which a repeat is known, at most {@link #IDEMPOTENCY_KEY_BYTES_MAX}
+   *     bytes; empty for none
    */
-  public record Message(Map<String, String> headers, Bytes body) {}
+  public record Message(Map<String, String> headers, Bytes body, String idempotencyKey) {
+
+    /** A message without an idempotency key. */
+    public Message(Map<String, String> headers, Bytes body) {
+      this(headers, body, "");
+    }
+  }
 
   /** Bytes of all bodies. */
   public long bodyBytes() {

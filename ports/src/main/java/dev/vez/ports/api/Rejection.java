@@ -49,6 +49,15 @@ public sealed interface Rejection {
       implements Rejection {}
 
   /**
+   * The message's idempotency key is new and its group has as many as it may have; nothing was
+   * done, and the same key may be used again.
+   *
+   * @param keysMax how many that is
+   * @param retryAfterMillis when a repeat makes sense, 1 or greater
+   */
+  record TooManyIdempotencyKeys(long keysMax, long retryAfterMillis) implements Rejection {}
+
+  /**
    * This node does not lead; certainly nothing was done.
    *
    * @param leaderHint client address of the leader as {@code host:port}, empty where not known

@@ -6,6 +6,8 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
@@ -137,6 +139,20 @@ public final class InMemoryStateStore implements StateStore {
       QueueId queue, @Nullable String afterKey, int limit) {
     enter(Operation.READ);
     return current.flows(queue, afterKey, limit);
+  }
+
+  @Override
+  public synchronized Optional<IdempotencyKeyRecord> readIdempotencyKey(
+      QueueId queue, String idempotencyKey) {
+    enter(Operation.READ);
+    return current.idempotencyKey(queue, idempotencyKey);
+  }
+
+  @Override
+  public synchronized List<KeyExpiryRecord> readKeyExpiries(
+      QueueId queue, long fromMicros, int limit) {
+    enter(Operation.READ);
+    return current.keyExpiries(queue, fromMicros, limit);
   }
 
   @Override

@@ -28,7 +28,11 @@ import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
+import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyCountRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MemberRole;
@@ -80,7 +84,7 @@ final class RandomRecords {
   }
 
   private StateRecord record() {
-    return switch (random.nextInt(17)) {
+    return switch (random.nextInt(20)) {
       case 0 ->
           new GroupRecord(
               positive(),
@@ -92,6 +96,8 @@ final class RandomRecords {
                   positive(),
                   positive(),
                   positive(),
+                  random.nextInt(3),
+                  1_000 + random.nextInt(5_000),
                   random.nextInt(3)),
               mark(),
               queue());
@@ -153,6 +159,12 @@ final class RandomRecords {
               oneOf(FAIRNESS_KEYS),
               info(anyPlace()),
               random.nextBoolean());
+      case 16 ->
+          new IdempotencyKeyRecord(queue(), "i" + oneOf(FAIRNESS_KEYS), id(), random.nextInt(4));
+      case 17 ->
+          new KeyExpiryRecord(
+              queue(), random.nextInt(4), "i" + oneOf(FAIRNESS_KEYS), id(), random.nextBoolean());
+      case 18 -> new KeyCountRecord(queue(), positive(), number());
       case 14 -> new FailureRecord(queue(), oneOf(PLACES), history());
       case 15 ->
           new RedriveRecord(
@@ -176,8 +188,14 @@ final class RandomRecords {
     };
   }
 
+  private MessageId id() {
+    return new MessageId(number(), number());
+  }
+
   private CatalogueChange catalogueChange() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
+      case 5 ->
+          new CatalogueChange.SetGroupSetting(GroupSetting.IDEMPOTENCY_KEYS_MAX, random.nextInt(5));
       case 0 -> new CreateQueues(List.of(queueRecord(), queueRecord()));
       case 1 -> new DeleteQueues(List.of(queue(), queue()));
       case 2 -> new SetBucket(throttleKey(), micros(), micros());
@@ -229,7 +247,7 @@ final class RandomRecords {
 
   private MessageInfo info(Place enqueued) {
     return new MessageInfo(
-        new MessageId(number(), number()),
+        id(),
         enqueued,
         positive(),
         random.nextBoolean() ? List.of() : FAIRNESS_KEYS,

@@ -7,6 +7,8 @@ import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FailureRecord;
 import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.Mutation.Put;
 import dev.vez.domain.record.Mutation.Remove;
@@ -23,6 +25,9 @@ import dev.vez.domain.record.RecordKey.OfFailure;
 import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
+import dev.vez.domain.record.RecordKey.OfIdempotencyKey;
+import dev.vez.domain.record.RecordKey.OfKeyCount;
+import dev.vez.domain.record.RecordKey.OfKeyExpiry;
 import dev.vez.domain.record.RecordKey.OfLease;
 import dev.vez.domain.record.RecordKey.OfMember;
 import dev.vez.domain.record.RecordKey.OfMessage;
@@ -161,6 +166,23 @@ public final class RecordImage {
         .toList();
   }
 
+  /** As {@link dev.vez.domain.record.StateReader#readIdempotencyKey} has it. */
+  public Optional<IdempotencyKeyRecord> idempotencyKey(QueueId queue, String idempotencyKey) {
+    return find(new OfIdempotencyKey(queue, idempotencyKey)).map(IdempotencyKeyRecord.class::cast);
+  }
+
+  /** As {@link dev.vez.domain.record.StateReader#readKeyExpiries} has it. */
+  public List<KeyExpiryRecord> keyExpiries(QueueId queue, long fromMicros, int limit) {
+    return of(RecordType.KEY_EXPIRY)
+        .tailMap(new OfKeyExpiry(queue, fromMicros, ""))
+        .values()
+        .stream()
+        .map(KeyExpiryRecord.class::cast)
+        .takeWhile(each -> each.queue().equals(queue))
+        .limit(limit)
+        .toList();
+  }
+
   private NavigableMap<RecordKey, StateRecord> of(RecordType type) {
     return Objects.requireNonNull(records.get(type));
   }
@@ -177,6 +199,9 @@ public final class RecordImage {
       case OfDelayed(var owner, var _, var _) -> owner.equals(queue);
       case OfFailure(var owner, var _) -> owner.equals(queue);
       case OfRedrive(var owner) -> owner.equals(queue);
+      case OfIdempotencyKey(var owner, var _) -> owner.equals(queue);
+      case OfKeyExpiry(var owner, var _, var _) -> owner.equals(queue);
+      case OfKeyCount(var owner) -> owner.equals(queue);
       case OfGroup(),
           OfCatalogue(_),
           OfPendingChange(_, _),

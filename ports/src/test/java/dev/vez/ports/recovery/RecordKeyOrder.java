@@ -11,6 +11,9 @@ import dev.vez.domain.record.RecordKey.OfFailure;
 import dev.vez.domain.record.RecordKey.OfFlow;
 import dev.vez.domain.record.RecordKey.OfGroup;
 import dev.vez.domain.record.RecordKey.OfGroupMark;
+import dev.vez.domain.record.RecordKey.OfIdempotencyKey;
+import dev.vez.domain.record.RecordKey.OfKeyCount;
+import dev.vez.domain.record.RecordKey.OfKeyExpiry;
 import dev.vez.domain.record.RecordKey.OfLease;
 import dev.vez.domain.record.RecordKey.OfMember;
 import dev.vez.domain.record.RecordKey.OfMessage;
@@ -51,6 +54,9 @@ public final class RecordKeyOrder implements Comparator<RecordKey> {
       case OfDelayed delayed -> compareDelayed(delayed, (OfDelayed) right);
       case OfFailure failure -> compareFailures(failure, (OfFailure) right);
       case OfRedrive(var queue) -> queue.compareTo(((OfRedrive) right).queue());
+      case OfIdempotencyKey key -> compareIdempotencyKeys(key, (OfIdempotencyKey) right);
+      case OfKeyExpiry expiry -> compareKeyExpiries(expiry, (OfKeyExpiry) right);
+      case OfKeyCount(var queue) -> queue.compareTo(((OfKeyCount) right).queue());
       case OfCatalogue(var name) -> compareText(name, ((OfCatalogue) right).name());
       case OfPendingChange change -> comparePendingChanges(change, (OfPendingChange) right);
       case OfBucket(var throttleKey) -> compareText(throttleKey, ((OfBucket) right).throttleKey());
@@ -91,6 +97,20 @@ public final class RecordKeyOrder implements Comparator<RecordKey> {
   private static int compareFailures(OfFailure left, OfFailure right) {
     int byQueue = left.queue().compareTo(right.queue());
     return byQueue != 0 ? byQueue : left.enqueued().compareTo(right.enqueued());
+  }
+
+  private static int compareIdempotencyKeys(OfIdempotencyKey left, OfIdempotencyKey right) {
+    int byQueue = left.queue().compareTo(right.queue());
+    return byQueue != 0 ? byQueue : compareText(left.idempotencyKey(), right.idempotencyKey());
+  }
+
+  private static int compareKeyExpiries(OfKeyExpiry left, OfKeyExpiry right) {
+    int byQueue = left.queue().compareTo(right.queue());
+    if (byQueue != 0) {
+      return byQueue;
+    }
+    int byTime = Long.compare(left.expiresMicros(), right.expiresMicros());
+    return byTime != 0 ? byTime : compareText(left.idempotencyKey(), right.idempotencyKey());
   }
 
   private static int compareLeases(OfLease left, OfLease right) {

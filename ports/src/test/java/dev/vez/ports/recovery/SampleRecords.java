@@ -28,6 +28,9 @@ import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyCountRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MemberRole;
@@ -67,7 +70,10 @@ public final class SampleRecords {
         new MemberRecord(3, "f-1", "n3:5556", "n3:5555", MemberRole.LEARNER),
         delayed(queue, 1_700_000_060_123_456L, new Place(61, 62)),
         failure(queue, new Place(20, 1)),
-        redrive(queue));
+        redrive(queue),
+        new IdempotencyKeyRecord(queue, "order-1", new MessageId(91, 92), 93),
+        new KeyExpiryRecord(queue, 94, "order-2", new MessageId(95, 96), true),
+        new KeyCountRecord(queue, 97, 98));
   }
 
   /** Records with the least and the greatest values that the types allow. */
@@ -84,7 +90,9 @@ public final class SampleRecords {
                 Integer.MAX_VALUE,
                 Integer.MAX_VALUE,
                 Integer.MAX_VALUE,
-                Integer.MAX_VALUE),
+                Integer.MAX_VALUE,
+                86_400_000,
+                0),
             Mark.NONE,
             QueueId.NONE),
         new QueueRecord(QueueId.NONE, 1_000),
@@ -201,14 +209,17 @@ public final class SampleRecords {
             "",
             Long.MAX_VALUE,
             Long.MAX_VALUE,
-            true));
+            true),
+        new IdempotencyKeyRecord(last, "\u0000", new MessageId(-1, -1), Long.MAX_VALUE),
+        new KeyExpiryRecord(last, 0, "k".repeat(128), new MessageId(0, 0), false),
+        new KeyCountRecord(last, 1, Long.MAX_VALUE));
   }
 
   public static GroupRecord group() {
     return new GroupRecord(
         1,
         1_700_000_000_123_456L,
-        new GroupSettings(2, 3, 4, 5, 6, 7, 12),
+        new GroupSettings(2, 3, 4, 5, 6, 7, 12, 1_013, 14),
         new Mark(8, 9),
         new QueueId(10, 11));
   }

@@ -89,10 +89,17 @@ public abstract class StateStoreLaws {
     assertThat(StoreFixture.everythingIn(store)).isEqualTo(model.all());
     for (var queue : RandomRecords.QUEUES) {
       for (var key : RandomRecords.FAIRNESS_KEYS) {
+        assertThat(store.readIdempotencyKey(queue, "i" + key))
+            .isEqualTo(model.idempotencyKey(queue, "i" + key));
         for (var from : List.of(Place.NONE, new Place(1, 1), new Place(2, 0))) {
           assertThat(store.readMessages(queue, key, from, 2))
               .isEqualTo(model.messages(queue, key, from, 2));
         }
+      }
+      for (long from = 0; from < 4; from++) {
+        assertThat(store.readKeyExpiries(queue, from, 2))
+            .isEqualTo(model.keyExpiries(queue, from, 2));
+        assertThat(store.readDelayed(queue, from, 2)).isEqualTo(model.delayed(queue, from, 2));
       }
       for (var place : RandomRecords.PLACES) {
         assertThat(store.readPayload(queue, place)).isEqualTo(model.payload(queue, place));

@@ -42,6 +42,7 @@ public enum Answer {
           Rejection.ParentQueueNotFound _,
           Rejection.RedriveUnderWay _,
           Rejection.ResourceExhausted _,
+          Rejection.TooManyIdempotencyKeys _,
           Rejection.NotLeader _,
           Rejection.ScriptFailed _,
           Rejection.Draining _ ->

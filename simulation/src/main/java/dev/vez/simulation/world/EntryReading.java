@@ -69,6 +69,7 @@ final class EntryReading {
         case CatalogueChange.CreateQueues _,
             CatalogueChange.DeleteQueues _,
             CatalogueChange.LinkDeadLetters _,
+            CatalogueChange.SetGroupSetting _,
             CatalogueChange.SetMaxAttempts _ -> {}
       }
     }

@@ -6,6 +6,8 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.record.DelayedRecord;
 import dev.vez.domain.record.FlowRecord;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.MessageRecord;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
@@ -151,6 +153,18 @@ final class FaultyStore implements StateStore {
   public List<FlowRecord> readFlows(QueueId queue, @Nullable String afterKey, int limit) {
     mayFailToRead();
     return store.readFlows(queue, afterKey, limit);
+  }
+
+  @Override
+  public Optional<IdempotencyKeyRecord> readIdempotencyKey(QueueId queue, String idempotencyKey) {
+    mayFailToRead();
+    return store.readIdempotencyKey(queue, idempotencyKey);
+  }
+
+  @Override
+  public List<KeyExpiryRecord> readKeyExpiries(QueueId queue, long fromMicros, int limit) {
+    mayFailToRead();
+    return store.readKeyExpiries(queue, fromMicros, limit);
   }
 
   @Override

@@ -15,6 +15,9 @@ import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.IdempotencyKeyRecord;
+import dev.vez.domain.record.KeyCountRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
 import dev.vez.domain.record.LeaseRecord;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.domain.record.MessageRecord;
@@ -108,6 +111,9 @@ final class Recount {
           PendingChangeRecord _,
           FailureRecord _,
           RedriveRecord _,
+          IdempotencyKeyRecord _,
+          KeyExpiryRecord _,
+          KeyCountRecord _,
           GroupMarkRecord _,
           ConfigRecord _,
           MemberRecord _ -> {}
