@@ -14,9 +14,25 @@ final class OutgoingBatch {
    *
    * @param bytes roughly what it takes
    * @param deadlineNanos when it has waited for too long
+   * @param isUnknown whether it may have been accepted when it was sent before
    */
   record Outgoing(
-      NewMessage message, int bytes, long deadlineNanos, CompletableFuture<String> answer) {}
+      NewMessage message,
+      int bytes,
+      long deadlineNanos,
+      CompletableFuture<String> answer,
+      boolean isUnknown) {
+
+    /** Whether it is accepted once however often it is sent. */
+    boolean isRepeatable() {
+      return !message.getIdempotencyKey().isEmpty();
+    }
+
+    /** The same once it may have been accepted. */
+    Outgoing unknown() {
+      return new Outgoing(message, bytes, deadlineNanos, answer, true);
+    }
+  }
 
   final String queue;
   final long sinceNanos;

@@ -11,9 +11,11 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +52,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each message is answered by itself: with its id once it is durable, or with a {@link
  * VezException}. What was certainly not accepted, because the leader has moved, a node shuts down,
- * a limit is reached or no broker is reached, is sent again until its time is over; a message whose
- * outcome is not known never is, and fails with the reason {@code OUTCOME_UNKNOWN}. Where the
- * stream breaks it is opened again, at the leader where a node has named it.
+ * a limit is reached or no broker is reached, is sent again until its time is over. A message whose
+ * outcome is not known is sent again only where it has an idempotency key, by which the broker
+ * knows the repeat ({@link ProducerOptions#withIdempotency}); else, and where its time is over, it
+ * fails with the reason {@code OUTCOME_UNKNOWN}. Where the stream breaks it is opened again, at the
+ * leader where a node has named it.
  *
  * <p>Messages for one queue are accepted in the order in which they were given. Where some are sent
  * again, later ones may come before them; with one batch in flight at a time that cannot happen.
@@ -61,6 +66,9 @@ public final class Producer implements AutoCloseable {
   /** About what a message takes apart from its payload and headers. */
   private static final int MESSAGE_BYTES = 32;
 
+  /** Before a message is sent again of which the broker does not know what became. */
+  private static final Duration UNKNOWN_DELAY = Duration.ofMillis(50);
+
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** What the server answers itself in time, is not given up here. */
@@ -69,6 +77,11 @@ public final class Producer implements AutoCloseable {
   private final Streams streams;
   private final ProducerOptions options;
   private final Thread sender;
+
+  /** What the keys of this producer's messages begin with. */
+  private final String keyPrefix;
+
+  private final AtomicLong lastKey = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final Condition work = lock.newCondition();
@@ -96,6 +109,7 @@ public final class Producer implements AutoCloseable {
   Producer(Streams streams, ProducerOptions options) {
     this.streams = streams;
     this.options = options;
+    this.keyPrefix = randomPrefix();
     this.sender = Thread.ofPlatform().daemon().name("vez-producer").unstarted(this::sendAll);
     sender.start();
   }
@@ -109,7 +123,26 @@ public final class Producer implements AutoCloseable {
    */
   public CompletionStage<String> send(
       String queue, Map<String, String> headers, ByteString payload) {
-    Outgoing message = outgoing(headers, payload);
+    return send(queue, outgoing(headers, payload, newKey()));
+  }
+
+  /**
+   * Gives a message with an idempotency key that the program has chosen, as {@link #send(String,
+   * Map, ByteString)} does. Within the broker's window a message with a key that was used before
+   * for the same queue is answered with the id of the first one and not accepted again, whichever
+   * producer sent that.
+   *
+   * @param idempotencyKey 1 to 128 bytes of UTF-8
+   */
+  public CompletionStage<String> send(
+      String queue, Map<String, String> headers, ByteString payload, String idempotencyKey) {
+    if (idempotencyKey.isEmpty()) {
+      throw new IllegalArgumentException("Expected an idempotency key, but got an empty one");
+    }
+    return send(queue, outgoing(headers, payload, idempotencyKey));
+  }
+
+  private CompletionStage<String> send(String queue, Outgoing message) {
     lock.lock();
     try {
       while (!closing && !hasRoom(message.bytes())) {
@@ -128,7 +161,7 @@ public final class Producer implements AutoCloseable {
   /** Gives a message where there is room for it at once; none where there is not. */
   public Optional<CompletionStage<String>> trySend(
       String queue, Map<String, String> headers, ByteString payload) {
-    Outgoing message = outgoing(headers, payload);
+    Outgoing message = outgoing(headers, payload, newKey());
     lock.lock();
     try {
       return closing || hasRoom(message.bytes())
@@ -185,12 +218,25 @@ public final class Producer implements AutoCloseable {
     }
   }
 
-  private Outgoing outgoing(Map<String, String> headers, ByteString payload) {
-    int bytes = payload.size() + MESSAGE_BYTES;
+  private static String randomPrefix() {
+    byte[] random = new byte[16];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random) + "-";
+  }
+
+  /** The key of the next message, empty where it gets none. */
+  private String newKey() {
+    return options.isIdempotent()
+        ? keyPrefix + Long.toString(lastKey.incrementAndGet(), Character.MAX_RADIX)
+        : "";
+  }
+
+  private Outgoing outgoing(Map<String, String> headers, ByteString payload, String key) {
+    int bytes = payload.size() + key.length() + MESSAGE_BYTES;
     for (Map.Entry<String, String> header : headers.entrySet()) {
       bytes += header.getKey().length() + header.getValue().length() + MESSAGE_BYTES;
     }
-    NewMessage.Builder message = NewMessage.newBuilder().setPayload(payload);
+    NewMessage.Builder message = NewMessage.newBuilder().setPayload(payload).setIdempotencyKey(key);
     if (!headers.isEmpty()) {
       message.putAllHeaders(headers);
     }
@@ -198,7 +244,8 @@ public final class Producer implements AutoCloseable {
         message.build(),
         bytes,
         System.nanoTime() + options.timeout().toNanos(),
-        new CompletableFuture<>());
+        new CompletableFuture<>(),
+        false);
   }
 
   private boolean hasRoom(int bytes) {
@@ -342,7 +389,7 @@ public final class Producer implements AutoCloseable {
     if (!overdue.isEmpty()) {
       VezException failure = Reasons.tooLate(options.timeout(), lastFailure);
       overdue.forEach(each -> answered(each));
-      outsideLock(() -> overdue.forEach(each -> each.answer().completeExceptionally(failure)));
+      outsideLock(() -> overdue.forEach(each -> fail(each, failure)));
     }
     Stream current = stream;
     OutgoingBatch oldest = current == null ? null : current.inFlight.peek();
@@ -379,6 +426,16 @@ public final class Producer implements AutoCloseable {
     outsideLock(() -> all.forEach(each -> each.answer().completeExceptionally(cause)));
   }
 
+  /** Tells that a message was not accepted, or that this is not known. */
+  private static void fail(Outgoing message, VezException failure) {
+    message
+        .answer()
+        .completeExceptionally(
+            message.isUnknown() && !failure.reason().equals(Reasons.OUTCOME_UNKNOWN)
+                ? Reasons.unknown("it was sent again, and " + failure.getMessage(), failure)
+                : failure);
+  }
+
   private void answered(Outgoing message) {
     unanswered--;
     unansweredBytes -= message.bytes();
@@ -394,7 +451,7 @@ public final class Producer implements AutoCloseable {
     }
   }
 
-  /** Sends messages again that were certainly not accepted. */
+  /** Sends messages again that were certainly not accepted, or are known when they come again. */
   private void again(String queue, List<Outgoing> messages, Duration delay) {
     if (messages.isEmpty()) {
       return;
@@ -472,13 +529,15 @@ public final class Producer implements AutoCloseable {
         }
         VezException failure = Reasons.of(result.getFailure());
         lastFailure = failure;
-        if (Reasons.isWorthARepeat(failure.reason()) && now - message.deadlineNanos() < 0) {
-          repeated.add(message);
-          delay = failure.retryAfter().orElse(delay);
+        boolean isUnknown = failure.reason().equals(Reasons.OUTCOME_UNKNOWN);
+        if (now - message.deadlineNanos() < 0
+            && (isUnknown ? message.isRepeatable() : Reasons.isWorthARepeat(failure.reason()))) {
+          repeated.add(isUnknown ? message.unknown() : message);
+          delay = failure.retryAfter().orElse(isUnknown ? UNKNOWN_DELAY : delay);
           follow(failure);
         } else {
           answered(message);
-          completions.add(() -> message.answer().completeExceptionally(failure));
+          completions.add(() -> fail(message, failure));
         }
       }
       again(batch.queue, repeated, delay);
@@ -509,12 +568,21 @@ public final class Producer implements AutoCloseable {
       try {
         batchesInFlight -= inFlight.size();
         for (OutgoingBatch batch : List.copyOf(inFlight).reversed()) {
-          if (isCertain && !isFinal(status) && !streams.isClosed()) {
-            again(batch.queue, batch.messages, Duration.ZERO);
-          } else {
-            batch.messages.forEach(Producer.this::answered);
-            failed.addAll(0, batch.messages);
+          List<Outgoing> repeated = new ArrayList<>();
+          List<Outgoing> lost = new ArrayList<>();
+          boolean isOver = isFinal(status) || streams.isClosed();
+          for (Outgoing message : batch.messages) {
+            if (!isOver && isCertain) {
+              repeated.add(message);
+            } else if (!isOver && message.isRepeatable()) {
+              repeated.add(message.unknown());
+            } else {
+              answered(message);
+              lost.add(message);
+            }
           }
+          again(batch.queue, repeated, Duration.ZERO);
+          failed.addAll(0, lost);
         }
         inFlight.clear();
         if (stream == this) {
@@ -530,7 +598,7 @@ public final class Producer implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      failed.forEach(each -> each.answer().completeExceptionally(told));
+      failed.forEach(each -> fail(each, told));
     }
 
     private static String why(Status status) {

@@ -16,6 +16,9 @@ import java.time.Duration;
  *     wait in {@link Producer#send}
  * @param unansweredBytes their bytes at most, 1 or greater
  * @param timeout how long a message may take until it is answered, sending it again included
+ * @param isIdempotent whether every message gets an idempotency key of its own, so that one whose
+ *     outcome is not known can be sent again and is accepted once; costs the broker some work and
+ *     room for each message
  */
 public record ProducerOptions(
     Duration linger,
@@ -24,7 +27,8 @@ public record ProducerOptions(
     int batchesInFlight,
     int unansweredMessages,
     long unansweredBytes,
-    Duration timeout) {
+    Duration timeout,
+    boolean isIdempotent) {
 
   /** The server's limit on a batch. */
   private static final int BATCH_MESSAGES_MAX = 4_096;
@@ -34,11 +38,11 @@ public record ProducerOptions(
 
   /**
    * No lingering; batches of 512 messages or 256 KiB, 8 on their way; 16,384 messages or 32 MiB
-   * unanswered; 30 seconds.
+   * unanswered; 30 seconds; no idempotency keys.
    */
   public static final ProducerOptions DEFAULT =
       new ProducerOptions(
-          Duration.ZERO, 512, 256 << 10, 8, 16_384, 32 << 20, Duration.ofSeconds(30));
+          Duration.ZERO, 512, 256 << 10, 8, 16_384, 32 << 20, Duration.ofSeconds(30), false);
 
   public ProducerOptions {
     if (linger.isNegative() || !timeout.isPositive()) {
@@ -70,19 +74,27 @@ public record ProducerOptions(
         batchesInFlight,
         unansweredMessages,
         unansweredBytes,
-        timeout);
+        timeout,
+        isIdempotent);
   }
 
   /** The same with other batches. */
   public ProducerOptions withBatches(int messages, int bytes, int inFlight) {
     return new ProducerOptions(
-        linger, messages, bytes, inFlight, unansweredMessages, unansweredBytes, timeout);
+        linger,
+        messages,
+        bytes,
+        inFlight,
+        unansweredMessages,
+        unansweredBytes,
+        timeout,
+        isIdempotent);
   }
 
   /** The same with another bound on what is unanswered. */
   public ProducerOptions withUnanswered(int messages, long bytes) {
     return new ProducerOptions(
-        linger, batchMessages, batchBytes, batchesInFlight, messages, bytes, timeout);
+        linger, batchMessages, batchBytes, batchesInFlight, messages, bytes, timeout, isIdempotent);
   }
 
   /** The same with another timeout. */
@@ -94,6 +106,20 @@ public record ProducerOptions(
         batchesInFlight,
         unansweredMessages,
         unansweredBytes,
-        duration);
+        duration,
+        isIdempotent);
+  }
+
+  /** The same with an idempotency key for every message, or without. */
+  public ProducerOptions withIdempotency(boolean isOn) {
+    return new ProducerOptions(
+        linger,
+        batchMessages,
+        batchBytes,
+        batchesInFlight,
+        unansweredMessages,
+        unansweredBytes,
+        timeout,
+        isOn);
   }
 }

@@ -11,6 +11,7 @@ final class Reasons {
   static final String NOT_LEADER = "NOT_LEADER";
   static final String DRAINING = "DRAINING";
   static final String LIMIT_REACHED = "LIMIT_REACHED";
+  static final String TOO_MANY_IDEMPOTENCY_KEYS = "TOO_MANY_IDEMPOTENCY_KEYS";
   static final String OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN";
 
   private Reasons() {}
@@ -18,7 +19,7 @@ final class Reasons {
   /** Whether it was certainly not done and may well be done when it is asked for again. */
   static boolean isWorthARepeat(String reason) {
     return switch (reason) {
-      case NOT_LEADER, DRAINING, LIMIT_REACHED -> true;
+      case NOT_LEADER, DRAINING, LIMIT_REACHED, TOO_MANY_IDEMPOTENCY_KEYS -> true;
       default -> false;
     };
   }

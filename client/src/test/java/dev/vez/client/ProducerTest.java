@@ -14,6 +14,7 @@ import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -180,6 +181,90 @@ final class ProducerTest {
   }
 
   @Test
+  void shouldSendAgainByTheSameKeyWhatMayHaveBeenAcceptedAndHaveItOnce() throws Exception {
+    Map<String, String> accepted = new LinkedHashMap<>();
+    AtomicInteger batches = new AtomicInteger();
+    broker.onBatch =
+        request -> {
+          PublishResponse.Builder response =
+              PublishResponse.newBuilder().setSequence(request.getSequence());
+          for (NewMessage message : request.getMessagesList()) {
+            String id =
+                accepted.computeIfAbsent(
+                    message.getIdempotencyKey(),
+                    _ -> accepted.size() + "-" + message.getPayload().toStringUtf8());
+            response.addResults(PublishResult.newBuilder().setMessageId(id));
+          }
+          // The first answer is lost.
+          return batches.incrementAndGet() == 1 ? null : response.build();
+        };
+    try (Producer producer =
+        client.producer(ProducerOptions.DEFAULT.withLinger(HOUR).withIdempotency(true))) {
+      List<CompletionStage<String>> answers =
+          List.of(send(producer, "q", "a"), send(producer, "q", "b"));
+      CompletableFuture<Void> flushed = CompletableFuture.runAsync(producer::flush);
+      PublishRequest first = next();
+      broker.endPublishing(Status.UNAVAILABLE.asRuntimeException());
+
+      assertThat(join(answers.get(0))).isEqualTo("0-a");
+      assertThat(join(answers.get(1))).isEqualTo("1-b");
+      flushed.get(30, TimeUnit.SECONDS);
+      assertThat(keys(next())).isEqualTo(keys(first)).doesNotHaveDuplicates().doesNotContain("");
+      send(producer, "q", "c");
+    }
+    assertThat(accepted.values()).containsExactly("0-a", "1-b", "2-c");
+  }
+
+  @Test
+  void shouldSendAgainOnlyWithAKeyWhatTheBrokerDoesNotKnow() throws Exception {
+    broker.onBatch =
+        request ->
+            StreamingBroker.failed(
+                request,
+                Failure.newBuilder()
+                    .setCode(Status.Code.UNAVAILABLE.value())
+                    .setReason("OUTCOME_UNKNOWN"));
+    try (Producer producer = client.producer(ProducerOptions.DEFAULT.withLinger(HOUR))) {
+      CompletionStage<String> keyed =
+          producer.send("q", Map.of(), ByteString.copyFromUtf8("keyed"), "order-17");
+      CompletionStage<String> plain = send(producer, "q", "plain");
+      CompletableFuture<Void> flushed = CompletableFuture.runAsync(producer::flush);
+      assertThat(failureOf(plain).reason()).isEqualTo("OUTCOME_UNKNOWN");
+      assertThat(keys(next())).containsExactly("order-17", "");
+      broker.onBatch = StreamingBroker::accepted;
+
+      assertThat(join(keyed)).isEqualTo("id-of-keyed");
+      flushed.get(30, TimeUnit.SECONDS);
+    }
+    broker.batches.forEach(repeat -> assertThat(keys(repeat)).containsExactly("order-17"));
+    assertThat(broker.batches).isNotEmpty();
+  }
+
+  @Test
+  void shouldNotSayThatAMessageWasNotAcceptedOnceItMayHaveBeen() throws Exception {
+    broker.onBatch = request -> null;
+    try (Producer producer =
+        client.producer(
+            ProducerOptions.DEFAULT.withIdempotency(true).withTimeout(Duration.ofSeconds(1)))) {
+      CompletionStage<String> answer = send(producer, "q", "m");
+      next();
+      broker.onBatch =
+          request ->
+              StreamingBroker.failed(
+                  request,
+                  Failure.newBuilder()
+                      .setCode(Status.Code.RESOURCE_EXHAUSTED.value())
+                      .setReason("TOO_MANY_IDEMPOTENCY_KEYS")
+                      .setRetryAfterMs(10));
+      broker.endPublishing(Status.UNAVAILABLE.asRuntimeException());
+
+      VezException failure = failureOf(answer);
+      assertThat(failure.reason()).isEqualTo("OUTCOME_UNKNOWN");
+      assertThat(broker.batches).hasSizeGreaterThan(1);
+    }
+  }
+
+  @Test
   void shouldSendAgainInOrderWhatAServerThatDrainsHasNotAnswered() throws Exception {
     broker.onBatch = request -> null;
     try (Producer producer = client.producer(ProducerOptions.DEFAULT.withBatches(1, 1_000, 8))) {
@@ -289,6 +374,10 @@ final class ProducerTest {
     List<String> bodies = new ArrayList<>();
     broker.batches.forEach(batch -> bodies.addAll(bodies(batch)));
     return bodies;
+  }
+
+  private static List<String> keys(PublishRequest request) {
+    return request.getMessagesList().stream().map(NewMessage::getIdempotencyKey).toList();
   }
 
   private static List<String> bodies(PublishRequest request) {
