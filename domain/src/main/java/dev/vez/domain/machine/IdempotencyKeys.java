@@ -58,7 +58,8 @@ final class IdempotencyKeys {
       return new EnqueueJudgement.Repeated(earlier.message());
     }
     GroupSettings settings = group.settings();
-    if (earlier == null && keys >= settings.idempotencyKeysMax()) {
+    // One that has ended and is used again takes its own room.
+    if ((earlier == null ? keys : keys - 1) >= settings.idempotencyKeysMax()) {
       return new EnqueueJudgement.TooManyKeys(
           settings.idempotencyKeysMax(), millisToNextExpiry(settings));
     }

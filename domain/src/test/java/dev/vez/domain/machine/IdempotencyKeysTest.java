@@ -144,6 +144,24 @@ class IdempotencyKeysTest {
   }
 
   @Test
+  void shouldLetAKeyThatHasEndedTakeItsOwnRoomAndNoMore() {
+    GroupFixture slow =
+        GroupFixture.withDeadLetters(new GroupSettings(1, 100, 100, 100, 1, 100, 0));
+    slow.apply(
+        new EnqueueMessages(
+            QUEUE, IntStream.range(0, 4).mapToObj(i -> slow.keyed("k" + i)).toList()));
+    slow.advance(WINDOW);
+    slow.carryOut(new CatalogueChange.SetGroupSetting(GroupSetting.IDEMPOTENCY_KEYS_MAX, 1));
+
+    // All have ended, and two are forgotten.
+    assertThat(slow.outcome(new EnqueueMessages(QUEUE, List.of(slow.keyed("k3")))))
+        .isEqualTo(judged(new TooManyKeys(1, 1)));
+
+    assertThat(slow.outcome(new EnqueueMessages(QUEUE, List.of(slow.keyed("k3")))))
+        .isEqualTo(new Enqueued());
+  }
+
+  @Test
   void shouldRefuseANewKeyAtTheLimitAndForgetNone() {
     set(GroupSetting.IDEMPOTENCY_KEYS_MAX, 2);
     NewMessage first = group.keyed("1");

@@ -1,6 +1,7 @@
 package dev.vez.simulation.audit;
 
 import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
 import dev.vez.ports.scheduling.EnqueueVerdict;
 import dev.vez.simulation.audit.Event.Answered;
@@ -14,6 +15,7 @@ import dev.vez.simulation.audit.Event.SetConfigCalled;
 import dev.vez.simulation.audit.Event.SettleCalled;
 import dev.vez.simulation.audit.Event.SubscribeCalled;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,10 @@ public final class Auditor {
   private final StoreAudit stores;
   private final ThrottleAudit throttles;
   private final FairnessAudit fairness;
+  private final IdempotencyAudit keys;
+
+  /** Calls whose message is an earlier one, which has their key. */
+  private final Set<Long> repeats = new HashSet<>();
 
   /** Ids of queues by a lease that began in them, until their name is known. */
   private final Map<LeaseId, QueueId> queuesOfLeases = new HashMap<>();
@@ -72,6 +78,8 @@ public final class Auditor {
     stores = new StoreAudit(isReplicated, facts.driftPpmMax(), findings);
     throttles = new ThrottleAudit(findings);
     fairness = new FairnessAudit(facts.quantum(), findings);
+    keys =
+        new IdempotencyAudit(facts.idempotencyWindowMillis(), facts.idempotencyKeysMax(), findings);
     config = new ConfigAudit(facts.dataGroups(), isReplicated, throttles, findings);
   }
 
@@ -98,6 +106,7 @@ public final class Auditor {
     switch (event) {
       case Called called -> onCalled(called);
       case Answered(var call, var answer) -> onAnswered(call, answer);
+      case Event.Identified(var call, var id) -> onIdentified(call, id);
       case Delivered delivered -> onDelivered(delivered);
       case Event.HandedOver(var consumer, var lease) -> consumer(consumer).taken(lease);
       case Event.Closed(var consumer) -> onEnded(consumer);
@@ -113,6 +122,7 @@ public final class Auditor {
         if (!isReplicated) {
           throttles.reopened(opened.group(), opened.index());
           fairness.reopened(opened.group(), opened.index());
+          keys.reopened(opened.group(), opened.index());
         }
       }
       case Event.SnapshotRestored(var node, var group, var index, var digest) ->
@@ -126,6 +136,7 @@ public final class Auditor {
       case Event.Scheduled scheduled -> {
         throttles.scheduled(scheduled);
         fairness.scheduled(scheduled);
+        keys.scheduled(scheduled);
         scheduled.leases().forEach(lease -> queuesOfLeases.put(lease.lease(), lease.queue()));
         config.scheduled(scheduled);
         scheduled
@@ -154,6 +165,7 @@ public final class Auditor {
       case EnqueueCalled call -> {
         messages.put(call.call(), new MessageStory(call, at));
         fairness.sent(call);
+        keys.sent(call);
       }
       case SubscribeCalled call ->
           consumers.put(call.call(), new ConsumerStory(call, log.lastTerm()));
@@ -189,14 +201,18 @@ public final class Auditor {
     switch (called) {
       case EnqueueCalled call -> {
         MessageStory message = message(call.call());
-        message.answer = answer;
-        message.answeredAt = at;
-        if (answer == Answer.ACCEPTED && call.isPoison() && facts.refusesFailures()) {
+        boolean isRepeat = repeats.remove(call.call());
+        if (!message.isConfirmed || answer.isFailure()) {
+          // Of a repeat the earlier message is in the queue, and it is not.
+          message.answer = isRepeat ? Answer.REFUSED : answer;
+          message.answeredAt = at;
+        }
+        if (answer == Answer.ACCEPTED && !isRepeat && call.isPoison() && facts.refusesFailures()) {
           findings.breach(
               Invariant.SCRIPT_FAILURE_REFUSED,
               message + " was accepted, although its script fails on it");
         }
-        totals.accepted += answer == Answer.ACCEPTED ? 1 : 0;
+        totals.accepted += answer == Answer.ACCEPTED && !isRepeat ? 1 : 0;
       }
       case SettleCalled call -> {
         MessageStory message = message(call.message());
@@ -211,7 +227,26 @@ public final class Auditor {
       }
       case SetConfigCalled call -> config.over(call, answer, at);
       case RedriveCalled call -> queues.over(call, answer, at, log.lastIndex());
-      case SubscribeCalled _ -> {}
+      case SubscribeCalled call -> {
+        // What it was given before goes back as when it ends.
+        if (answer.isFailure()) {
+          onEnded(call.call());
+        }
+      }
+    }
+  }
+
+  private void onIdentified(long call, MessageId id) {
+    Long first = keys.identified(call, id);
+    if (first == null) {
+      return;
+    }
+    repeats.add(call);
+    MessageStory message = message(first);
+    if (message.answer == null || message.answer == Answer.UNKNOWN) {
+      message.answer = Answer.ACCEPTED;
+      message.answeredAt = at;
+      message.isConfirmed = true;
     }
   }
 
@@ -378,6 +413,7 @@ public final class Auditor {
           "At the end there is no answer to " + calls.values().iterator().next().called());
     }
     fairness.end();
+    keys.end();
   }
 
   private GroupLog dataLog() {

@@ -2,8 +2,10 @@ package dev.vez.simulation.audit;
 
 import dev.vez.domain.hash.Digest;
 import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
+import dev.vez.domain.record.GroupSetting;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ public sealed interface Event {
    * @param failure what the queue's script is to make of failed attempts; none where it has none,
    *     or may be bypassed
    * @param isPoison whether the queue's script fails on it
+   * @param idempotencyKey by which a repeat is known, empty for none
    */
   record EnqueueCalled(
       long call,
@@ -62,7 +65,8 @@ public sealed interface Event {
       int weight,
       List<String> throttleKeys,
       @Nullable FailurePlan failure,
-      boolean isPoison)
+      boolean isPoison,
+      String idempotencyKey)
       implements Called {}
 
   /** To attach a consumer with room for {@code window} messages. */
@@ -103,6 +107,9 @@ public sealed interface Event {
 
   /** The node answered a call. */
   record Answered(long call, Answer answer) implements Event {}
+
+  /** The node is about to answer that the message of a call is accepted, under this id. */
+  record Identified(long call, MessageId id) implements Event {}
 
   /**
    * The node gave a message to the transport of a consumer.
@@ -164,6 +171,7 @@ public sealed interface Event {
    * @param leases that it has begun, in order, after all else
    * @param backlogs what waits after it, of each key that it has touched
    * @param missteps what it has done with messages that nothing may do
+   * @param keySteps what it was asked that idempotency keys depend on, in order
    */
   record Scheduled(
       int group,
@@ -172,8 +180,28 @@ public sealed interface Event {
       List<LimitSet> limits,
       List<LeaseBegun> leases,
       List<Backlog> backlogs,
-      List<Misstep> missteps)
+      List<Misstep> missteps,
+      List<KeyStep> keySteps)
       implements Event {}
+
+  /** Something that idempotency keys depend on. */
+  sealed interface KeyStep {
+
+    /**
+     * A message with a key.
+     *
+     * @param number what the body says that it is
+     * @param isPlaced whether the entry has put it into its queue
+     */
+    record Used(QueueId queue, String key, MessageId message, long number, boolean isPlaced)
+        implements KeyStep {}
+
+    /** A setting was changed. */
+    record Changed(GroupSetting setting, long value) implements KeyStep {}
+
+    /** A queue was deleted. */
+    record QueueGone(QueueId queue) implements KeyStep {}
+  }
 
   /**
    * A token bucket was given other limits.

@@ -23,6 +23,9 @@ public enum Invariant {
   DEAD_LETTERS_MOVE(
       "What fails too often, or is given up by its script, moves to the dead-letter queue, and"
           + " comes back by a redrive alone."),
+  ONE_MESSAGE_PER_KEY(
+      "In log time, an idempotency key brings one message into its queue until its window ends,"
+          + " and a repeat is answered with that one; then, and below the limit, it is free."),
   FIFO_WITHIN_KEY(
       "Messages of one connection to one queue are placed in the order of their calls, and messages"
           + " of one key are first delivered in the order of their places."),

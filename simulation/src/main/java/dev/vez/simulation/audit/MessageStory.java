@@ -16,6 +16,9 @@ final class MessageStory {
   /** None while the call is on its way. */
   @Nullable Answer answer;
 
+  /** A repeat was answered with it: it was accepted, whatever its own call hears. */
+  boolean isConfirmed;
+
   /** When that was, in events. */
   long answeredAt;
 

@@ -9,6 +9,8 @@ package dev.vez.simulation.audit;
  * @param driftPpmMax by how much clocks run fast at most, in millionths
  * @param mayBypassScripts whether a script that fails often enough is bypassed for a while
  * @param refusesFailures whether a message is refused where its script fails or is bypassed
+ * @param idempotencyWindowMillis for how long an idempotency key is known, until that is changed
+ * @param idempotencyKeysMax how many keys a group may have, until that is changed
  */
 public record RunFacts(
     int quantum,
@@ -16,4 +18,6 @@ public record RunFacts(
     boolean isReplicated,
     int driftPpmMax,
     boolean mayBypassScripts,
-    boolean refusesFailures) {}
+    boolean refusesFailures,
+    long idempotencyWindowMillis,
+    long idempotencyKeysMax) {}

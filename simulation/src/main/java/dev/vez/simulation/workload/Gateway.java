@@ -1,7 +1,9 @@
 package dev.vez.simulation.workload;
 
 import dev.vez.domain.id.LeaseId;
+import dev.vez.domain.id.MessageId;
 import dev.vez.ports.api.ConfigEntry;
+import dev.vez.ports.api.EnqueueBatch;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.QueueSummary;
 import dev.vez.ports.api.Redrive;
@@ -29,7 +31,13 @@ final class Gateway {
     this.world = world;
   }
 
-  void enqueue(Connection connection, SentMessage message, Consumer<Answer> onAnswer) {
+  /**
+   * Sends a message.
+   *
+   * @param isInBatch whether as a batch; only there a message can have an idempotency key
+   */
+  void enqueue(
+      Connection connection, SentMessage message, boolean isInBatch, Consumer<Answer> onAnswer) {
     KeyPlan chosen = message.chosen();
     Called called =
         new Event.EnqueueCalled(
@@ -41,7 +49,23 @@ final class Gateway {
             chosen.weight(),
             chosen.throttleKeys(),
             message.chosenFailure(),
-            message.isPoison() && message.queue().hasScript());
+            message.isPoison() && message.queue().hasScript(),
+            message.idempotencyKey());
+    if (isInBatch) {
+      connection.toNode(
+          () ->
+              call(
+                  connection,
+                  called,
+                  () -> enqueueBatch(connection, message),
+                  id -> {
+                    if (!message.idempotencyKey().isEmpty()) {
+                      world.happened(new Event.Identified(called.call(), id));
+                    }
+                  },
+                  onAnswer));
+      return;
+    }
     connection.toNode(
         () ->
             call(
@@ -58,6 +82,29 @@ final class Gateway {
                                 message.body(),
                                 connection.number())),
                 onAnswer));
+  }
+
+  private static CompletionStage<Result<MessageId>> enqueueBatch(
+      Connection connection, SentMessage message) {
+    EnqueueBatch batch =
+        new EnqueueBatch(
+            message.queue().name(),
+            List.of(
+                new EnqueueBatch.Message(
+                    message.headers(), message.body(), message.idempotencyKey())),
+            connection.number(),
+            false);
+    return connection
+        .node()
+        .messaging()
+        .enqueueBatch(batch)
+        .thenApply(
+            result ->
+                switch (result) {
+                  case Result.Accepted<List<Result<MessageId>>>(var results) -> results.getFirst();
+                  case Result.Rejected<List<Result<MessageId>>>(var reason) ->
+                      Result.rejected(reason);
+                });
   }
 
   void settle(

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages, in bursts and pauses, and sends again what was not accepted, as a message of its
- * own: it may come twice, which is what a retry means.
+ * own: it may come twice, which is what a retry means. What has an idempotency key it repeats where
+ * it does not know what became of it, and where it only thinks so.
  */
 final class Producer {
 
@@ -24,6 +25,11 @@ final class Producer {
   private static final int THROTTLED_PERCENT = 85;
 
   private static final long RETRY_MICROS_MAX = 1_000_000;
+
+  /** Of messages with a key, whatever the answer. */
+  private static final int REPEAT_PERCENT = 30;
+
+  private static final long REPEAT_MICROS_MAX = 20_000_000;
   private static final int BURST_MAX = 60;
   private static final long DELAY_MILLIS_MAX = 30_000;
 
@@ -58,6 +64,29 @@ final class Producer {
   }
 
   private void send(QueuePlan queue) {
+    Faults faults = world.faults();
+    boolean isPoison = faults.strikesPercent(faults.rates().hookFailurePercent());
+    boolean isEndless = isPoison && chance().percent(40);
+    if (isPoison && queue.hasScript()) {
+      faults.count(isEndless ? FaultKind.RUNAWAY_SCRIPT : FaultKind.HOOK_FAILURE);
+    }
+    KeyPlan key = chance().any(queue.keys());
+    boolean isThrottled = !key.throttleKeys().isEmpty() && chance().percent(THROTTLED_PERCENT);
+    long number = world.nextNumber();
+    send(
+        new SentMessage(
+            number,
+            queue,
+            key,
+            isThrottled ? key.throttleKeys() : List.of(),
+            queue.hasFailureScript() ? drawFailure() : FailurePlan.NONE,
+            isPoison,
+            isEndless,
+            chance().skewed(SentMessage.SIZE_MIN, scenario.bodyBytesMax()),
+            chance().percent(scenario.keyedPercent()) ? "key-" + number : ""));
+  }
+
+  private void send(SentMessage message) {
     Connection current = connection;
     if (current == null || !current.isOpen() || chance().oneIn(100)) {
       SimulatedNode node = cluster.nodeFor(SimulatedCluster.DATA_GROUP);
@@ -68,25 +97,21 @@ final class Producer {
       connection = current;
     }
     left--;
-    Faults faults = world.faults();
-    boolean isPoison = faults.strikesPercent(faults.rates().hookFailurePercent());
-    boolean isEndless = isPoison && chance().percent(40);
-    if (isPoison && queue.hasScript()) {
-      faults.count(isEndless ? FaultKind.RUNAWAY_SCRIPT : FaultKind.HOOK_FAILURE);
+    gateway.enqueue(
+        current, message, scenario.keyedPercent() > 0, answer -> onAnswer(message, answer));
+    if (!message.idempotencyKey().isEmpty() && chance().percent(REPEAT_PERCENT)) {
+      repeatLater(message, chance().skewed(0, REPEAT_MICROS_MAX));
     }
-    KeyPlan key = chance().any(queue.keys());
-    boolean isThrottled = !key.throttleKeys().isEmpty() && chance().percent(THROTTLED_PERCENT);
-    SentMessage message =
-        new SentMessage(
-            world.nextNumber(),
-            queue,
-            key,
-            isThrottled ? key.throttleKeys() : List.of(),
-            queue.hasFailureScript() ? drawFailure() : FailurePlan.NONE,
-            isPoison,
-            isEndless,
-            chance().skewed(SentMessage.SIZE_MIN, scenario.bodyBytesMax()));
-    gateway.enqueue(current, message, answer -> onAnswer(queue, answer));
+  }
+
+  private void repeatLater(SentMessage message, long micros) {
+    world.afterMicros(
+        micros,
+        () -> {
+          if (!world.faults().areOver() && left > 0) {
+            send(message.again(world.nextNumber()));
+          }
+        });
   }
 
   private FailurePlan drawFailure() {
@@ -95,17 +120,19 @@ final class Producer {
         chance().percent(50) ? chance().between(1, 4) : 0);
   }
 
-  private void onAnswer(QueuePlan queue, Answer answer) {
+  private void onAnswer(SentMessage message, Answer answer) {
     if (answer != Answer.ACCEPTED) {
       // Somewhere else it may go better.
       connection = null;
     }
-    if (answer != Answer.ACCEPTED && left > 0 && chance().percent(RETRY_PERCENT)) {
+    if (answer == Answer.UNKNOWN && !message.idempotencyKey().isEmpty()) {
+      repeatLater(message, chance().between(0, RETRY_MICROS_MAX));
+    } else if (answer != Answer.ACCEPTED && left > 0 && chance().percent(RETRY_PERCENT)) {
       world.afterMicros(
           chance().between(0, RETRY_MICROS_MAX),
           () -> {
             if (!world.faults().areOver()) {
-              send(queue);
+              send(message.queue());
             }
           });
     }

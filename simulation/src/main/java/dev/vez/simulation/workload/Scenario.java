@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  * @param messagesMax messages that all producers send together
  * @param sendEveryMicros greatest pause of a producer between two messages
  * @param bodyBytesMax size of a body
+ * @param keyedPercent of messages have an idempotency key; 0 where none has
  * @param consumers how many at a time
  * @param manners of consumers
  * @param churnEveryMillis greatest pause between deletions or creations of queues, 0 for none
@@ -48,6 +49,7 @@ public record Scenario(
     int messagesMax,
     long sendEveryMicros,
     int bodyBytesMax,
+    int keyedPercent,
     int consumers,
     Manners manners,
     long churnEveryMillis,
@@ -84,6 +86,7 @@ public record Scenario(
         messagesMax,
         2_000 * millis * producers / messagesMax,
         chance.skewed(SentMessage.SIZE_MIN, 2_000),
+        chance.percent(45) ? chance.between(1, 100) : 0,
         chance.skewed(1, 8),
         Manners.draw(chance),
         chance.percent(40) ? chance.between(200L, 10_000L) : 0,
@@ -109,7 +112,9 @@ public record Scenario(
         nodes > 1,
         faults.clockDriftPpmMax(),
         hooks.breakerThreshold() < Integer.MAX_VALUE,
-        hooks.onError() == OnError.REJECT);
+        hooks.onError() == OnError.REJECT,
+        options.initialSettings().idempotencyWindowMillis(),
+        options.initialSettings().idempotencyKeysMax());
   }
 
   /** Small limits, so that runs meet them. */
@@ -142,7 +147,9 @@ public record Scenario(
             chance.skewed(1, 200),
             chance.skewed(1, 200),
             chance.skewed(1, 200),
-            chance.percent(70) ? 0 : chance.skewed(1, 6)),
+            chance.percent(70) ? 0 : chance.skewed(1, 6),
+            chance.percent(50) ? 600_000 : chance.skewed(1_000L, 60_000L),
+            chance.percent(60) ? 1_000_000 : chance.skewed(0L, 300L)),
         chance.skewed(1L, 100_000L),
         0,
         chance.skewed(10L, 5_000L));

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param isPoison whether the scripts are to fail on it
  * @param isEndless whether they would never end, where they are to fail
  * @param size of the body in bytes, {@link #SIZE_MIN} or more
+ * @param idempotencyKey by which a repeat is known, empty for none
  */
 record SentMessage(
     long number,
@@ -30,7 +31,8 @@ record SentMessage(
     FailurePlan failure,
     boolean isPoison,
     boolean isEndless,
-    int size) {
+    int size,
+    String idempotencyKey) {
 
   /** A number and a size. */
   static final int SIZE_MIN = 12;
@@ -47,6 +49,12 @@ record SentMessage(
   /** What the queue's script makes of failed attempts; none where it has none, or it fails. */
   @Nullable FailurePlan chosenFailure() {
     return queue.hasFailureScript() && !isPoison ? failure : null;
+  }
+
+  /** The same once more, under a number of its own. */
+  SentMessage again(long newNumber) {
+    return new SentMessage(
+        newNumber, queue, key, throttleKeys, failure, isPoison, isEndless, size, idempotencyKey);
   }
 
   Map<String, String> headers() {

@@ -11,6 +11,7 @@ import dev.vez.domain.record.RecordKey;
 import dev.vez.ports.recovery.RecordImage;
 import dev.vez.ports.recovery.StoreBatch;
 import dev.vez.simulation.audit.Event.Backlog;
+import dev.vez.simulation.audit.Event.KeyStep;
 import dev.vez.simulation.audit.Event.LeaseBegun;
 import dev.vez.simulation.audit.Event.LimitSet;
 import dev.vez.simulation.audit.Event.Misstep;
@@ -91,11 +92,13 @@ final class EntryReading {
         case Mutation.Put _, Mutation.Remove _, Mutation.RemoveQueue _ -> {}
       }
     }
+    List<KeyStep> keySteps =
+        KeyReading.steps(commands, changes, KeyReading.placed(batch.mutations()));
     List<Misstep> missteps =
         watch.ledger(group).follow(index, batch.mutations(), commands, changes, logTimeMicros);
-    return limits.isEmpty() && backlogs.isEmpty() && missteps.isEmpty()
+    return limits.isEmpty() && backlogs.isEmpty() && missteps.isEmpty() && keySteps.isEmpty()
         ? null
-        : new Scheduled(group, index, logTimeMicros, limits, leases, backlogs, missteps);
+        : new Scheduled(group, index, logTimeMicros, limits, leases, backlogs, missteps, keySteps);
   }
 
   private void follow(GroupRecord record) {

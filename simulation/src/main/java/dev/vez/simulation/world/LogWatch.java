@@ -4,6 +4,7 @@ import dev.vez.domain.command.AckMessage;
 import dev.vez.domain.command.CarryOutChange;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.Command;
+import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.Proposal;
 import dev.vez.domain.id.Mark;
@@ -57,7 +58,8 @@ final class LogWatch {
       for (Command command : proposal.commands()) {
         if (command instanceof CarryOutChange
             || command instanceof AckMessage
-            || command instanceof NackMessage) {
+            || command instanceof NackMessage
+            || (command instanceof EnqueueMessages enqueue && hasKeys(enqueue))) {
           commands.add(command);
         }
       }
@@ -108,6 +110,10 @@ final class LogWatch {
       }
     }
     return carriedOut;
+  }
+
+  private static boolean hasKeys(EnqueueMessages enqueue) {
+    return enqueue.messages().stream().anyMatch(each -> !each.idempotencyKey().isEmpty());
   }
 
   private Watched watched(int group) {

@@ -1,7 +1,10 @@
 package dev.vez.domain.machine;
 
+import dev.vez.domain.hash.Digest;
 import dev.vez.domain.message.MessageInfo;
 import dev.vez.domain.record.DelayedRecord;
+import dev.vez.domain.record.KeyExpiryRecord;
+import dev.vez.domain.record.RecordKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,6 +62,26 @@ public final class WrongRules {
         }
       }
       group.delayTimetable.forget(queue);
+    }
+  }
+
+  /** Forgets every idempotency key. */
+  static void forgetKeys(QueueGroup group) {
+    for (HostedQueue queue : group.queues.values()) {
+      if (queue.keys > 0) {
+        for (KeyExpiryRecord end : group.reader.readKeyExpiries(queue.id, 0, Integer.MAX_VALUE)) {
+          group.changes.remove(queue.sum, end);
+          if (!end.isSuperseded()) {
+            group.changes.remove(queue.sum, end.used());
+          }
+        }
+        group.idempotencyKeys.forget(queue);
+        group.changes.removeReplaced(
+            queue.sum, queue.keyCountWritten, new RecordKey.OfKeyCount(queue.id));
+        queue.keyCountWritten = Digest.ZERO;
+        queue.keys = 0;
+        queue.keysDirty = false;
+      }
     }
   }
 

@@ -123,7 +123,8 @@ final class EntryMutants {
                         1,
                         message.throttleKeys(),
                         message.enqueuedAtMillis(),
-                        message.payload()))),
+                        message.payload(),
+                        message.idempotencyKey()))),
         new Mutant(
             "verdict-lost",
             "The key that a script chose is not the one under which a message is kept.",
@@ -136,7 +137,8 @@ final class EntryMutants {
                         message.weight(),
                         message.throttleKeys(),
                         message.enqueuedAtMillis(),
-                        message.payload()))),
+                        message.payload(),
+                        message.idempotencyKey()))),
         new Mutant(
             "enqueue-applied-twice",
             "An enqueue is carried out by two code paths.",

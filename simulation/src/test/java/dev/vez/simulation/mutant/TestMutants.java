@@ -18,7 +18,8 @@ public final class TestMutants implements MutantSource {
             EdgeMutants.all(),
             ThrottleMutants.all(),
             FailureMutants.all(),
-            FairnessMutants.all())
+            FairnessMutants.all(),
+            IdempotencyMutants.all())
         .flatMap(List::stream)
         .toList();
   }

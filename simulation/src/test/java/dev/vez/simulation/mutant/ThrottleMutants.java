@@ -98,7 +98,8 @@ final class ThrottleMutants {
                         message.weight(),
                         List.of(),
                         message.enqueuedAtMillis(),
-                        message.payload()))),
+                        message.payload(),
+                        message.idempotencyKey()))),
         new Mutant(
             "blocked-flow-not-woken",
             "Nobody looks at a flow again that lacked a token.",
