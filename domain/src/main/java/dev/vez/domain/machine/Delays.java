@@ -11,7 +11,8 @@ import java.util.List;
  */
 final class Delays {
 
-  private static final int PAGE = 256;
+  /** Messages of one queue that an entry brings back at most. */
+  private static final int PAGE_MAX = 1_024;
 
   private final QueueGroup group;
   private final Leases leases;
@@ -49,11 +50,14 @@ final class Delays {
     int left = group.settings().movesPerEntryMax();
     HostedQueue queue = group.delayTimetable.firstDue(group.logTimeMicros);
     while (queue != null) {
-      int released = left == 0 ? 0 : releasePage(queue, Math.min(left, PAGE));
-      if (released == 0) {
+      if (left == 0) {
         return true;
       }
-      left -= released;
+      left -= releasePage(queue, Math.min(left, PAGE_MAX));
+      if (queue.nextDueMicros <= group.logTimeMicros) {
+        // A limit has stopped it. To read on would show again what was brought back already.
+        return true;
+      }
       queue = group.delayTimetable.firstDue(group.logTimeMicros);
     }
     return false;

@@ -110,6 +110,25 @@ class FailuresTest {
   }
 
   @Test
+  void shouldBringEachOfManyBackOnceThatAreDueAtTheSameTime() {
+    GroupFixture many =
+        GroupFixture.withDeadLetters(new GroupSettings(1, 4_000, 4_000, 4_000, 4_000, 2_000, 0));
+    many.attach(1_500);
+    many.apply(many.enqueueMany("a", 1, 1_500));
+    many.applyAll(
+        many.takeDelivered().stream().map(d -> nack(d, new NackVerdict.Retry(1_000))).toList());
+    many.advance(2 * SECOND);
+
+    Applied one = many.apply(new Tick());
+
+    assertThat(many.figures().pending()).isEqualTo(1_024);
+    assertThat(one.effects()).contains(new WakeAt(many.nowMicros));
+    many.apply(new Tick());
+    assertThat(many.figures().pending()).isEqualTo(1_500);
+    assertThat(many.figures().delayed()).isZero();
+  }
+
+  @Test
   void shouldKeepTheFlowOfADelayedMessageAndForgetBothWithTheQueue() {
     group.attach(10);
     group.apply(group.enqueue("a"));
