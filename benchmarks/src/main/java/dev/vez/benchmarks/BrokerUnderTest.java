@@ -25,14 +25,33 @@ public final class BrokerUnderTest implements AutoCloseable {
   private final int port;
   private @Nullable Process process;
 
+  /** A broker alone, which is yet to be started. */
   public BrokerUnderTest(Path folder, List<String> jvmOptions) throws IOException {
+    this(folder, jvmOptions, freePort(), "");
+  }
+
+  /**
+   * A broker that is yet to be started.
+   *
+   * @param folder its own, which exists
+   * @param port where it takes calls
+   * @param sections of its configuration, all but {@code [server]}
+   */
+  public BrokerUnderTest(Path folder, List<String> jvmOptions, int port, String sections)
+      throws IOException {
     this.folder = folder;
     this.jvmOptions = jvmOptions;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    this.port = port;
     Files.writeString(
-        folder.resolve("vez.toml"), "[server]\nlisten_addr = \"127.0.0.1:" + port + "\"\n");
+        folder.resolve("vez.toml"),
+        "[server]\nlisten_addr = \"127.0.0.1:" + port + "\"\n" + sections);
+  }
+
+  /** A port that nobody listens at. */
+  public static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   /** Starts the broker on its folder; gives the milliseconds until it answered a call. */
@@ -90,6 +109,15 @@ public final class BrokerUnderTest implements AutoCloseable {
     return Long.parseLong(used) * 1_024;
   }
 
+  /** Threads of the process. */
+  public long threads() {
+    try (var tasks = Files.list(Path.of("/proc/" + running().pid() + "/task"))) {
+      return tasks.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Ends the process as a crash would. */
   public void kill() throws InterruptedException {
     running().destroyForcibly().waitFor();
@@ -110,6 +138,14 @@ public final class BrokerUnderTest implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     current.destroyForcibly();
+  }
+
+  /** Ends the process at once, where there is one. */
+  void abandon() {
+    Process current = process;
+    if (current != null) {
+      current.destroyForcibly();
+    }
   }
 
   private boolean answers() {

@@ -71,6 +71,12 @@ public final class Producer implements AutoCloseable {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  /**
+   * How long to wait before a leader that was named is asked: not for it, but where two nodes name
+   * each other for a moment.
+   */
+  private static final Duration NAMED_DELAY = Duration.ofMillis(2);
+
   /** What the server answers itself in time, is not given up here. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -533,7 +539,10 @@ public final class Producer implements AutoCloseable {
         if (now - message.deadlineNanos() < 0
             && (isUnknown ? message.isRepeatable() : Reasons.isWorthARepeat(failure.reason()))) {
           repeated.add(isUnknown ? message.unknown() : message);
-          delay = failure.retryAfter().orElse(isUnknown ? UNKNOWN_DELAY : delay);
+          delay =
+              isLeaderNamed(failure)
+                  ? NAMED_DELAY
+                  : failure.retryAfter().orElse(isUnknown ? UNKNOWN_DELAY : delay);
           follow(failure);
         } else {
           answered(message);
@@ -543,11 +552,13 @@ public final class Producer implements AutoCloseable {
       again(batch.queue, repeated, delay);
     }
 
+    private static boolean isLeaderNamed(VezException failure) {
+      return failure.reason().equals(Reasons.NOT_LEADER) && !failure.leaderHint().isEmpty();
+    }
+
     /** Goes to the leader where a node has named it. */
     private void follow(VezException failure) {
-      if (failure.reason().equals(Reasons.NOT_LEADER)
-          && !failure.leaderHint().isEmpty()
-          && stream == this) {
+      if (isLeaderNamed(failure) && stream == this) {
         leader = failure.leaderHint();
         stream = null;
         call.halfClose();

@@ -282,7 +282,7 @@ final class ProducerTest {
   }
 
   @Test
-  void shouldGoToTheLeaderThatANodeNames() {
+  void shouldGoToTheLeaderThatANodeNamesWithoutWaiting() {
     try (StreamingBroker leader = new StreamingBroker();
         VezClient hinted =
             new VezClient(broker.channel(), ClientOptions.DEFAULT, address -> leader.channel())) {
@@ -293,6 +293,7 @@ final class ProducerTest {
                   Failure.newBuilder()
                       .setCode(Status.Code.UNAVAILABLE.value())
                       .setReason("NOT_LEADER")
+                      .setRetryAfterMs(HOUR.toMillis())
                       .setLeaderAddress("10.0.0.7:5555"));
       try (Producer producer = hinted.producer()) {
         assertThat(join(send(producer, "q", "m"))).isEqualTo("id-of-m");

@@ -38,8 +38,8 @@ record RejectionWords(
     long retryAfterMillis,
     String leaderAddress) {
 
-  /** About as long as it takes to hear who leads. */
-  private static final long NOT_LEADER_RETRY_MILLIS = 100;
+  /** Seldom enough to leave a node that holds an election in peace, and soon after its end. */
+  private static final long NOT_LEADER_RETRY_MILLIS = 20;
 
   /** About as long as it takes to reach another node or a restarted one. */
   private static final long DRAINING_RETRY_MILLIS = 1_000;

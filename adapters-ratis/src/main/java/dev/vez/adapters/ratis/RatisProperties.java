@@ -49,7 +49,7 @@ final class RatisProperties {
         properties, SizeInBytes.valueOf(entryBytes + REQUEST_OVERHEAD_BYTES));
     GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(properties, 4);
     TimeDuration min = millis(settings.timing().electionTimeoutMillis());
-    TimeDuration max = millis(2 * settings.timing().electionTimeoutMillis());
+    TimeDuration max = millis(settings.timing().electionTimeoutMillis() * 3 / 2);
     RaftServerConfigKeys.Rpc.setTimeoutMin(properties, min);
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, max);
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, min);

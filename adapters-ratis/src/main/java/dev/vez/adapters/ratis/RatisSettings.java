@@ -27,7 +27,7 @@ public record RatisSettings(
    * How long things may take. Ratis sends a heartbeat every half of the shortest election timeout.
    *
    * @param electionTimeoutMillis shortest time without a leader after which a node stands for
-   *     election, 100 to 60,000; the longest is twice that
+   *     election, 100 to 60,000; the longest is half as long again
    * @param proposalTimeoutMillis after which a proposal is answered as unknown, 1 or more
    * @param changeTimeoutMillis after which a change of members, a transfer or a snapshot on request
    *     is given up, 1 or more; a new voter must have caught up by then

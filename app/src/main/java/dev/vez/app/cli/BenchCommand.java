@@ -30,11 +30,13 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  vez bench --list",
       "  vez bench --json today.json --compare yesterday.json",
-      "  vez bench --only fairness --only e2e_latency_p50_light"
+      "  vez bench --only fairness --only e2e_latency_p50_light",
+      "  vez bench --only failover --rounds 30"
     })
 public final class BenchCommand implements Callable<Integer> {
 
   private static final int DEPTH_MIN = 100_000;
+  private static final int ROUNDS_MAX = 1_000;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -52,6 +54,12 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Messages of the deep queue, 100000 or more (default: 1000000).")
   private int depth = 1_000_000;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often a leader is killed, and handed on, 1 to 1000 (default: 5).")
+  private int rounds = 5;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON.")
   private @Nullable Path json;
@@ -76,6 +84,10 @@ public final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           line, "Expected --depth of " + DEPTH_MIN + " or more, but got " + depth);
     }
+    if (rounds < 1 || rounds > ROUNDS_MAX) {
+      throw new ParameterException(
+          line, "Expected --rounds from 1 to " + ROUNDS_MAX + ", but got " + rounds);
+    }
     BenchmarkRunner runner =
         ServiceLoader.load(BenchmarkRunner.class)
             .findFirst()
@@ -90,6 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
               List.copyOf(only),
               list,
               depth,
+              rounds,
               Optional.ofNullable(json),
               Optional.ofNullable(compare),
               isTerminal()),

@@ -45,16 +45,32 @@ final class Bench {
 
   private final Path folder;
   private final int depth;
+  private final int rounds;
   private int folders;
 
-  Bench(Path folder, int depth) {
+  Bench(Path folder, int depth, int rounds) {
     this.folder = folder;
     this.depth = depth;
+    this.rounds = rounds;
   }
 
   /** Messages of the deep queue. */
   int depth() {
     return depth;
+  }
+
+  /** How often a failure is repeated. */
+  int rounds() {
+    return rounds;
+  }
+
+  /** Waits for a thread that is about to end, or until interrupted, which stays set. */
+  static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A folder that nobody has used. */

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 final class Figures {
 
   private static final double NANOS_PER_MICRO = 1_000;
+  private static final double NANOS_PER_MILLI = 1e6;
 
   private final List<Measurement> all = new ArrayList<>();
   private final Consumer<Measurement> listener;
@@ -34,5 +35,10 @@ final class Figures {
   /** A percentile of nanoseconds, in microseconds. */
   void micros(String name, Percentiles nanos, double share) {
     add(name, nanos.at(share) / NANOS_PER_MICRO, "us");
+  }
+
+  /** A percentile of nanoseconds, in milliseconds. */
+  void millis(String name, Percentiles nanos, double share) {
+    add(name, nanos.at(share) / NANOS_PER_MILLI, "ms");
   }
 }

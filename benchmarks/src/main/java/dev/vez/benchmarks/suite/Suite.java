@@ -26,7 +26,9 @@ public final class Suite implements BenchmarkRunner {
           new ConsumerConcurrency(),
           new Expiry(),
           new Queues(),
-          new Depth());
+          new Depth(),
+          new FailOver(),
+          new Cluster());
 
   /** For the service loader. */
   public Suite() {}
@@ -57,7 +59,7 @@ public final class Suite implements BenchmarkRunner {
               progress.show();
             });
     try {
-      Bench bench = new Bench(folder, request.depth());
+      Bench bench = new Bench(folder, request.depth(), request.rounds());
       for (Workload workload : chosen) {
         progress.begin(workload.group());
         workload.run(bench, figures);
