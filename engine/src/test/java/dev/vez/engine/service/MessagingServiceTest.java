@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vez.domain.id.LeaseId;
 import dev.vez.domain.id.MessageId;
 import dev.vez.domain.message.Bytes;
+import dev.vez.engine.EngineOptions;
 import dev.vez.engine.RecordingSink;
 import dev.vez.engine.TestNode;
+import dev.vez.engine.hook.HookOptions;
 import dev.vez.ports.api.EnqueueRequest;
 import dev.vez.ports.api.Rejection;
 import dev.vez.ports.api.Result;
@@ -97,7 +99,7 @@ class MessagingServiceTest {
   @Property(tries = 100)
   void shouldKeepTheOrderOfAConnectionInEachQueueWhateverHooksTake(@ForAll long seed) {
     TestNode node =
-        new TestNode(new VirtualScheduler(new SeededRandomSource(seed)), TestNode.OPTIONS);
+        new TestNode(new VirtualScheduler(new SeededRandomSource(seed)), withRoomForHooks(200));
     node.start();
     node.hooks.deciding("same key", input -> EnqueueVerdict.DEFAULT);
     node.createQueue("hooked", "same key");
@@ -129,6 +131,28 @@ class MessagingServiceTest {
             .isSorted();
       }
     }
+  }
+
+  /** The usual options, but for how many requests may wait for scripts; one queue gets half. */
+  private static EngineOptions withRoomForHooks(int requests) {
+    EngineOptions usual = TestNode.OPTIONS;
+    HookOptions hooks = usual.hooks();
+    return new EngineOptions(
+        usual.group(),
+        usual.delivery(),
+        usual.limits(),
+        new HookOptions(
+            hooks.threads(),
+            requests,
+            hooks.backlogBytesMax(),
+            hooks.breakerThreshold(),
+            hooks.breakerCooldownMillis(),
+            hooks.onError()),
+        usual.admin(),
+        usual.initialSettings(),
+        usual.windowBytesMax(),
+        usual.diskReserveBytes(),
+        usual.drainMillis());
   }
 
   @Test
