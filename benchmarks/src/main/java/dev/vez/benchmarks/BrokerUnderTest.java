@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class BrokerUnderTest implements AutoCloseable {
 
   private static final long START_MILLIS_MAX = 60_000;
+
+  private static final Set<Integer> GIVEN_PORTS = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final List<String> jvmOptions;
@@ -47,10 +51,14 @@ public final class BrokerUnderTest implements AutoCloseable {
         "[server]\nlisten_addr = \"127.0.0.1:" + port + "\"\n" + sections);
   }
 
-  /** A port that nobody listens at. */
+  /** A port that nobody listens at, and that was not given before. */
   public static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
+    while (true) {
+      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        if (GIVEN_PORTS.add(free.getLocalPort())) {
+          return free.getLocalPort();
+        }
+      }
     }
   }
 
@@ -99,6 +107,16 @@ public final class BrokerUnderTest implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the processors have worked for the process so far, in nanoseconds; in steps of 10 ms. */
+  public long processorNanos() {
+    return running()
+        .toHandle()
+        .info()
+        .totalCpuDuration()
+        .orElseThrow(() -> new IllegalStateException("Expected the system to tell"))
+        .toNanos();
   }
 
   /** Used heap after a full collection, in bytes. */

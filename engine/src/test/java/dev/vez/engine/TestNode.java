@@ -52,7 +52,7 @@ public final class TestNode {
   /** Small enough that tests meet the limits of an entry, and deliveries the store. */
   public static final EngineOptions OPTIONS =
       new EngineOptions(
-          new GroupOptions(8, 4_096, 2, 1_000, 1 << 20, 4, 100, 50),
+          new GroupOptions(8, 4_096, 2, 1_000, 1 << 20, 4, 100, 50, false),
           new DeliveryOptions(100, 2_000),
           RequestLimits.DEFAULT,
           new HookOptions(2, 100, 1 << 20, 3, 10_000, OnError.DEFAULT),

@@ -42,6 +42,10 @@ abstract class BrokerCommand implements Callable<Integer> {
     return spec().commandLine().getOut();
   }
 
+  final PrintWriter err() {
+    return spec().commandLine().getErr();
+  }
+
   /** Prints a result: a line for people, or the members of a JSON object. */
   final void print(String text, Map<String, ?> members) {
     out()

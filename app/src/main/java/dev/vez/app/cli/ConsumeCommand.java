@@ -1,8 +1,9 @@
 package dev.vez.app.cli;
 
 import dev.vez.client.Consumer;
-import dev.vez.client.ReceivedMessage;
-import dev.vez.client.VezClient;
+import dev.vez.client.Delivery;
+import dev.vez.client.SettleResult;
+import dev.vez.client.SubscribeOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Parameters;
       "  vez consume orders --nack --error 'not today'"
     })
 public final class ConsumeCommand extends TopLevelBrokerCommand {
+
+  /** Messages that may be here at once, printed and not settled or yet to be printed. */
+  private static final int PREFETCH = 64;
 
   @Parameters(paramLabel = "QUEUE", description = "Name of the queue.")
   private String queue = "";
@@ -68,14 +72,30 @@ public final class ConsumeCommand extends TopLevelBrokerCommand {
 
   @Override
   void run(BrokerSession session) {
-    Printing printing = new Printing(session.client());
-    Consumer consumer = session.client().consume(queue, 1, printing::handle);
-    CompletionStage<Void> closed = printing.enough.thenRun(consumer::close);
-    Thread onInterrupt = new Thread(() -> consumer.close(), "interrupted");
+    Printing printing = new Printing();
+    Consumer consumer = session.client().subscribe(queue, options(), printing::handle);
+    CompletionStage<Void> closed = printing.enough.whenComplete((_, _) -> consumer.close());
+    Thread onInterrupt = new Thread(consumer::close, "interrupted");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     session.await(consumer.ended());
-    session.await(closed);
+    if (printing.enough.isDone()) {
+      session.await(closed);
+    }
     removeHook(onInterrupt);
+  }
+
+  /** What was sent ahead and not printed goes back at the end, with no attempt counted. */
+  private SubscribeOptions options() {
+    SubscribeOptions options =
+        SubscribeOptions.DEFAULT.withLimit(count).withReconnects(false).withPrefetch(PREFETCH);
+    if (!settlement.none) {
+      return options.withSettling(SubscribeOptions.Settling.BY_HANDLER);
+    }
+    // One at a time: those that are not printed should not stay leased with the others.
+    return options
+        .withSettling(SubscribeOptions.Settling.NOBODY)
+        .withKeptLeases(true)
+        .withPrefetch(1);
   }
 
   private static void removeHook(Thread hook) {
@@ -86,45 +106,51 @@ public final class ConsumeCommand extends TopLevelBrokerCommand {
     }
   }
 
-  /** Prints and settles, one message at a time. */
+  /** Prints and settles, one message after the other. */
   private final class Printing {
-    private final VezClient client;
     private final MessagePrinter printer = new MessagePrinter(format(), out());
+
+    /**
+     * Completes where the end is to come before {@code --count}, and fails with what went wrong.
+     */
     private final CompletableFuture<Void> enough = new CompletableFuture<>();
-    private long printed;
 
-    Printing(VezClient client) {
-      this.client = client;
-    }
-
-    CompletionStage<?> handle(ReceivedMessage message) {
+    void handle(Delivery delivery) {
       if (enough.isDone()) {
-        return enough;
+        return;
       }
-      printer.print(message);
+      printer.print(delivery.message());
       if (out().checkError()) {
         // Whoever read our output has gone, as in "vez consume q | head": this one was not read.
-        enough.complete(null);
-        return enough;
+        CompletableFuture<Void> _ = enough.completeAsync(() -> null);
+        return;
       }
-      printed++;
-      boolean last = printed == count;
-      return settle(message)
-          .thenRun(
-              () -> {
-                if (last) {
-                  enough.complete(null);
-                }
-              });
+      if (settlement.none) {
+        return;
+      }
+      CompletionStage<SettleResult> _ =
+          settle(delivery)
+              .whenComplete(
+                  (result, failure) -> {
+                    if (failure != null) {
+                      CompletableFuture<Void> _ =
+                          CompletableFuture.runAsync(() -> enough.completeExceptionally(failure));
+                    } else if (result != SettleResult.SETTLED) {
+                      warnOf(delivery);
+                    }
+                  });
     }
 
-    private CompletionStage<Void> settle(ReceivedMessage message) {
-      if (settlement.none) {
-        return CompletableFuture.completedStage(null);
-      }
-      return settlement.nack
-          ? client.nack(queue, message.id(), error == null ? "" : error)
-          : client.ack(queue, message.id());
+    private CompletionStage<SettleResult> settle(Delivery delivery) {
+      return settlement.nack ? delivery.nack(error == null ? "" : error) : delivery.ack();
+    }
+
+    private void warnOf(Delivery delivery) {
+      err()
+          .println(
+              "Warning: the lease of "
+                  + delivery.message().id()
+                  + " had ended before it was settled: the message may come again");
     }
   }
 }

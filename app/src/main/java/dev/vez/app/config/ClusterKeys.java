@@ -133,6 +133,16 @@ final class ClusterKeys {
           values.whereSet(ENABLED),
           "`cluster.secret` must be set in a cluster, on all nodes alike");
     }
+    HostAndPort listen = values.get(ConfigKeys.LISTEN_ADDR);
+    HostAndPort bind = values.get(BIND_ADDR);
+    if (shareAPort(listen, bind)) {
+      values.problem(
+          values.whereSet(BIND_ADDR, ConfigKeys.LISTEN_ADDR, ENABLED),
+          "`cluster.bind_addr` must be another address than `server.listen_addr`, but they are "
+              + bind
+              + " and "
+              + listen);
+    }
     HostAndPort announced = values.get(ADVERTISE_ADDR).orElse(values.get(BIND_ADDR));
     if (isAnywhere(announced)) {
       values.problem(
@@ -148,6 +158,12 @@ final class ClusterKeys {
               + " is "
               + client);
     }
+  }
+
+  private static boolean shareAPort(HostAndPort one, HostAndPort other) {
+    return one.port() == other.port()
+        && one.port() != 0
+        && (one.host().equals(other.host()) || isAnyHost(one.host()) || isAnyHost(other.host()));
   }
 
   /** None for a node alone. */

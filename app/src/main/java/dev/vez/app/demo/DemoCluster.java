@@ -27,8 +27,7 @@ final class DemoCluster implements AutoCloseable {
   private final Path folder;
   private final String consensus;
   private final String secret = UUID.randomUUID().toString();
-  private final int[] clientPorts = freePorts();
-  private final int[] consensusPorts = freePorts();
+  private final int[] ports = freePorts();
   private final List<Process> processes = new ArrayList<>();
   private final Thread reaper = new Thread(this::killAll, "end demo nodes");
 
@@ -56,7 +55,7 @@ final class DemoCluster implements AutoCloseable {
 
   /** Where a node takes calls. */
   BrokerAddress address(int node) {
-    return new BrokerAddress("127.0.0.1", clientPorts[node - 1]);
+    return new BrokerAddress("127.0.0.1", ports[node - 1]);
   }
 
   /** SIGKILL; returns when it was sent. */
@@ -115,7 +114,7 @@ final class DemoCluster implements AutoCloseable {
   }
 
   private String config(int node) {
-    String peers = node == 1 ? "" : "peers = [\"127.0.0.1:" + clientPorts[0] + "\"]\n";
+    String peers = node == 1 ? "" : "peers = [\"127.0.0.1:" + ports[0] + "\"]\n";
     return """
         [server]
         listen_addr = "127.0.0.1:%d"
@@ -132,7 +131,7 @@ final class DemoCluster implements AutoCloseable {
         store_bytes = 33554432
         store_write_bytes = 8388608
         """
-        .formatted(clientPorts[node - 1], node, consensusPorts[node - 1], secret, consensus, peers);
+        .formatted(ports[node - 1], node, ports[NODES + node - 1], secret, consensus, peers);
   }
 
   /** The same Java and the same classes, set to start fast and to stay small. */
@@ -174,11 +173,12 @@ final class DemoCluster implements AutoCloseable {
     }
   }
 
+  /** For the clients of each node, then for the consensus of each; all different. */
   private static int[] freePorts() {
     List<ServerSocket> held = new ArrayList<>();
     try {
-      int[] ports = new int[NODES];
-      for (int i = 0; i < NODES; i++) {
+      int[] ports = new int[2 * NODES];
+      for (int i = 0; i < ports.length; i++) {
         ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         held.add(socket);
         ports[i] = socket.getLocalPort();

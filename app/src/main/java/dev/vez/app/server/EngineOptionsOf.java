@@ -64,7 +64,8 @@ final class EngineOptionsOf {
         config.load().inboxBytesMax(),
         defaults.handOverEntriesMax(),
         defaults.repeatDelayMillis(),
-        defaults.retryAfterMillis());
+        defaults.retryAfterMillis(),
+        defaults.syncsOnLoop());
   }
 
   private static RequestLimits limits(Config config) {

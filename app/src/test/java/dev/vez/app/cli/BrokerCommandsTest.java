@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.vez.app.Invocation;
-import dev.vez.protos.fila.v1.AckRequest;
-import dev.vez.protos.fila.v1.ConsumeRequest;
 import dev.vez.protos.fila.v1.CreateQueueRequest;
 import dev.vez.protos.fila.v1.DeleteQueueRequest;
 import dev.vez.protos.fila.v1.EnqueueRequest;
@@ -14,12 +12,17 @@ import dev.vez.protos.fila.v1.GetStatsResponse;
 import dev.vez.protos.fila.v1.ListQueuesResponse;
 import dev.vez.protos.fila.v1.Message;
 import dev.vez.protos.fila.v1.MessageMetadata;
-import dev.vez.protos.fila.v1.NackRequest;
 import dev.vez.protos.fila.v1.PerFairnessKeyStats;
 import dev.vez.protos.fila.v1.PerThrottleKeyStats;
 import dev.vez.protos.fila.v1.QueueConfig;
 import dev.vez.protos.fila.v1.QueueInfo;
 import dev.vez.protos.fila.v1.RedriveRequest;
+import dev.vez.protos.vez.v1.AtEnd;
+import dev.vez.protos.vez.v1.Failure;
+import dev.vez.protos.vez.v1.Nack;
+import dev.vez.protos.vez.v1.SettleRequest;
+import dev.vez.protos.vez.v1.SettleStatus;
+import dev.vez.protos.vez.v1.SubscribeOpen;
 import io.grpc.Status;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -332,12 +335,13 @@ final class BrokerCommandsTest {
                 id-c  key=acme  attempts=1
                   (no payload)
                 """));
-    assertThat(broker.requests)
-        .containsExactly(
-            ConsumeRequest.newBuilder().setQueue("orders").build(),
-            ack("id-a"),
-            ack("id-b"),
-            ack("id-c"));
+    assertThat(broker.requests.getFirst())
+        .isEqualTo(SubscribeOpen.newBuilder().setQueue("orders").build());
+    assertThat(broker.requests.stream().skip(1).map(SettleRequest.class::cast))
+        .as("all of them acked, in batches of any size")
+        .allSatisfy(settle -> assertThat(settle.getNacksList()).isEmpty())
+        .flatExtracting(SettleRequest::getAcksList)
+        .containsExactly(lease("id-a"), lease("id-b"), lease("id-c"));
   }
 
   @Test
@@ -366,7 +370,10 @@ final class BrokerCommandsTest {
     broker.deliveries.add(message("id-b", "b").build());
 
     assertThat(vez("consume", "orders", "--count", "1").out()).contains("id-a").doesNotContain("b");
-    assertThat(broker.requests).contains(ack("id-a")).doesNotContain(ack("id-b"));
+    assertThat(broker.credit).hasValue(1);
+    assertThat(broker.requests)
+        .endsWith(SettleRequest.newBuilder().addAcks(lease("id-a")).build())
+        .hasSize(2);
   }
 
   @Test
@@ -378,13 +385,43 @@ final class BrokerCommandsTest {
 
     assertThat(broker.requests)
         .containsExactly(
-            ConsumeRequest.newBuilder().setQueue("orders").build(),
-            NackRequest.newBuilder()
-                .setQueue("orders")
-                .setMessageId("id-a")
-                .setError("too hot")
+            SubscribeOpen.newBuilder().setQueue("orders").build(),
+            SettleRequest.newBuilder()
+                .addNacks(Nack.newBuilder().setLeaseId(lease("id-a")).setError("too hot"))
                 .build(),
-            ConsumeRequest.newBuilder().setQueue("orders").build());
+            SubscribeOpen.newBuilder().setQueue("orders").setAtEnd(AtEnd.AT_END_KEEP).build());
+  }
+
+  @Test
+  void shouldWarnOfAMessageThatMayComeAgain() {
+    broker.deliveries.add(message("id-a", "a").build());
+    broker.settled = SettleStatus.SETTLE_STATUS_LEASE_LOST;
+
+    Invocation run = vez("consume", "orders", "--count", "1");
+
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("id-a");
+    assertThat(run.err())
+        .isEqualTo(
+            "Warning: the lease of id-a had ended before it was settled: the message may come"
+                + " again\n");
+  }
+
+  @Test
+  void shouldFailWhereItCannotSettle() {
+    broker.deliveries.add(message("id-a", "a").build());
+    broker.settleFailure =
+        Failure.newBuilder()
+            .setCode(Status.Code.INVALID_ARGUMENT.value())
+            .setReason("INVALID_ARGUMENT")
+            .setMessage("no such lease")
+            .build();
+
+    Invocation run = vez("consume", "orders");
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).startsWith("id-a");
+    assertThat(run.err()).isEqualTo("Error: no such lease\n");
   }
 
   @Test
@@ -566,7 +603,7 @@ final class BrokerCommandsTest {
                 .setAttemptCount(1));
   }
 
-  private static AckRequest ack(String id) {
-    return AckRequest.newBuilder().setQueue("orders").setMessageId(id).build();
+  private static ByteString lease(String id) {
+    return ByteString.copyFromUtf8(id);
   }
 }

@@ -1,10 +1,7 @@
 package dev.vez.app.cli;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
-import dev.vez.protos.fila.v1.AckRequest;
-import dev.vez.protos.fila.v1.AckResponse;
-import dev.vez.protos.fila.v1.ConsumeRequest;
-import dev.vez.protos.fila.v1.ConsumeResponse;
 import dev.vez.protos.fila.v1.CreateQueueRequest;
 import dev.vez.protos.fila.v1.CreateQueueResponse;
 import dev.vez.protos.fila.v1.DeleteQueueRequest;
@@ -22,13 +19,19 @@ import dev.vez.protos.fila.v1.ListConfigResponse;
 import dev.vez.protos.fila.v1.ListQueuesRequest;
 import dev.vez.protos.fila.v1.ListQueuesResponse;
 import dev.vez.protos.fila.v1.Message;
-import dev.vez.protos.fila.v1.NackRequest;
-import dev.vez.protos.fila.v1.NackResponse;
 import dev.vez.protos.fila.v1.RedriveRequest;
 import dev.vez.protos.fila.v1.RedriveResponse;
 import dev.vez.protos.fila.v1.SetConfigRequest;
 import dev.vez.protos.fila.v1.SetConfigResponse;
+import dev.vez.protos.vez.v1.Delivery;
+import dev.vez.protos.vez.v1.Failure;
+import dev.vez.protos.vez.v1.SettleRequest;
+import dev.vez.protos.vez.v1.SettleResponse;
+import dev.vez.protos.vez.v1.SettleStatus;
+import dev.vez.protos.vez.v1.SubscribeRequest;
+import dev.vez.protos.vez.v1.SubscribeResponse;
 import dev.vez.protos.vez.v1.VezAdminGrpc;
+import dev.vez.protos.vez.v1.VezServiceGrpc;
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
@@ -40,8 +43,11 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Listens on a free port, keeps what it was asked, and answers as told. */
@@ -50,6 +56,16 @@ final class CannedBroker implements AutoCloseable {
   final List<MessageLite> requests = new CopyOnWriteArrayList<>();
   final List<String> tokens = new CopyOnWriteArrayList<>();
   final List<Message> deliveries = new CopyOnWriteArrayList<>();
+
+  /** What all subscribers together have granted. */
+  final AtomicLong credit = new AtomicLong();
+
+  /** What becomes of all that is settled. */
+  volatile SettleStatus settled = SettleStatus.SETTLE_STATUS_SETTLED;
+
+  /** Why nothing can be settled, if that is so. */
+  volatile @Nullable Failure settleFailure;
+
   volatile ListQueuesResponse queues = ListQueuesResponse.getDefaultInstance();
   volatile String configValue = "";
   volatile ListConfigResponse config = ListConfigResponse.getDefaultInstance();
@@ -68,6 +84,7 @@ final class CannedBroker implements AutoCloseable {
             .addService(new Admin())
             .addService(new VezAdmin())
             .addService(new Service())
+            .addService(new Streams())
             .build();
     try {
       server.start();
@@ -167,25 +184,62 @@ final class CannedBroker implements AutoCloseable {
       String id = "id-" + (requests.size() + 1);
       answer(request, EnqueueResponse.newBuilder().setMessageId(id).build(), to);
     }
+  }
 
+  /** Delivers what there is as far as the credit goes; each message is its own lease. */
+  private final class Streams extends VezServiceGrpc.VezServiceImplBase {
     @Override
-    public void consume(ConsumeRequest request, StreamObserver<ConsumeResponse> to) {
-      requests.add(request);
-      deliveries.forEach(m -> to.onNext(ConsumeResponse.newBuilder().setMessage(m).build()));
-      Status told = failure;
+    public StreamObserver<SubscribeRequest> subscribe(StreamObserver<SubscribeResponse> to) {
+      Queue<Message> left = new ArrayDeque<>(deliveries);
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(SubscribeRequest request) {
+          Status told = failure;
+          if (told != null) {
+            to.onError(told.asRuntimeException());
+            return;
+          }
+          if (request.hasOpen()) {
+            requests.add(request.getOpen());
+          }
+          credit.addAndGet(request.getCredit());
+          SubscribeResponse.Builder response = SubscribeResponse.newBuilder();
+          if (request.hasSettle()) {
+            requests.add(request.getSettle().toBuilder().clearSequence().build());
+            response.addSettled(answer(request.getSettle()));
+          }
+          for (long i = request.getCredit(); i > 0 && !left.isEmpty(); i--) {
+            Message next = left.remove();
+            response.addDeliveries(
+                Delivery.newBuilder()
+                    .setLeaseId(ByteString.copyFromUtf8(next.getId()))
+                    .setLeaseMs(30_000)
+                    .setMessage(next));
+          }
+          to.onNext(response.build());
+        }
+
+        @Override
+        public void onError(Throwable cancelled) {}
+
+        @Override
+        public void onCompleted() {
+          to.onCompleted();
+        }
+      };
+    }
+
+    private SettleResponse answer(SettleRequest request) {
+      SettleResponse.Builder response =
+          SettleResponse.newBuilder().setSequence(request.getSequence());
+      Failure told = settleFailure;
       if (told != null) {
-        to.onError(told.asRuntimeException());
+        return response.setFailure(told).build();
       }
-    }
-
-    @Override
-    public void ack(AckRequest request, StreamObserver<AckResponse> to) {
-      answer(request, AckResponse.getDefaultInstance(), to);
-    }
-
-    @Override
-    public void nack(NackRequest request, StreamObserver<NackResponse> to) {
-      answer(request, NackResponse.getDefaultInstance(), to);
+      for (int i = request.getAcksCount() + request.getNacksCount(); i > 0; i--) {
+        response.addResults(settled);
+      }
+      return response.build();
     }
   }
 }

@@ -163,6 +163,20 @@ final class ConfigLoaderTest {
   }
 
   @Test
+  void shouldNeedTwoPortsInACluster() {
+    settings =
+        List.of(
+            "cluster.enabled=true",
+            "cluster.secret=0123456789abcdef",
+            "cluster.bind_addr=127.0.0.1:5555");
+
+    assertThat(problems(load(Optional.empty(), List.of())))
+        .contains(
+            "--set cluster.bind_addr: `cluster.bind_addr` must be another address than"
+                + " `server.listen_addr`, but they are 127.0.0.1:5555 and 0.0.0.0:5555");
+  }
+
+  @Test
   void shouldTakeTheHostOfTheAdvertisedAddressForClients() {
     settings =
         List.of(

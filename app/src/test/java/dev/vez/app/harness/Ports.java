@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * system gives to outgoing connections, of which a cluster has many: one of them might take the
  * port in the meantime.
  */
-final class Ports {
+public final class Ports {
 
   private static final int MIN = 18_000;
   private static final int MAX = 32_000;
@@ -23,7 +23,7 @@ final class Ports {
   private Ports() {}
 
   /** One that nobody listens on, on whatever address. */
-  static int free() {
+  public static int free() {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(MIN, MAX);
       if (GIVEN.add(port) && isFree(port)) {

@@ -3,6 +3,7 @@ package dev.vez.app.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.vez.app.harness.Ports;
 import dev.vez.client.BrokerAddress;
 import dev.vez.client.ClusterStatus;
 import dev.vez.client.Consumer;
@@ -11,8 +12,6 @@ import dev.vez.client.ReceivedMessage;
 import dev.vez.client.VezClient;
 import dev.vez.client.VezException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,8 +59,8 @@ final class ClusterProcessIT {
   void shouldFormAClusterAndGoOnWhenALeaderIsKilled(String consensus)
       throws IOException, InterruptedException {
     for (int node = 1; node <= 3; node++) {
-      clientPorts.put(node, freePort());
-      consensusPorts.put(node, freePort());
+      clientPorts.put(node, Ports.free());
+      consensusPorts.put(node, Ports.free());
     }
     for (int node = 1; node <= 3; node++) {
       start(node, consensus);
@@ -224,11 +223,5 @@ final class ClusterProcessIT {
 
   private static <T> T join(CompletionStage<T> stage) {
     return stage.toCompletableFuture().join();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

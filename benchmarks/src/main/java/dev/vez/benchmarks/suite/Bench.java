@@ -115,6 +115,16 @@ final class Bench {
     return System.nanoTime() - start;
   }
 
+  /** What a counter grows by in a second, over a window after a warm-up. */
+  static double rate(AtomicLong counter, long warmUpMillis, long windowMillis)
+      throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(warmUpMillis);
+    long before = counter.get();
+    long start = System.nanoTime();
+    TimeUnit.MILLISECONDS.sleep(windowMillis);
+    return (counter.get() - before) * 1e9 / (System.nanoTime() - start);
+  }
+
   /** Calls per second with a number of them in flight, after a warm-up. */
   static double pipelined(int inFlight, IntFunction<CompletionStage<?>> call) throws Exception {
     pipelinedFor(inFlight, WARM_UP_MILLIS, call);

@@ -18,6 +18,7 @@ public final class Suite implements BenchmarkRunner {
       List.of(
           new DiskFloor(),
           new UnaryCalls(),
+          new Streams(),
           new Fairness(),
           new LuaHook(),
           new Memory(),

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * Between applying and answering: holds every written entry back until it is durable, then lets it
  * go, in log order. Where commits alone are not durable, one sync on a thread of its own covers all
- * batches written since the last (group commit).
+ * batches written since the last (group commit). An entry that comes alone is synced where it
+ * comes: with nothing to share the sync with, another thread would only have to be woken first.
  */
 final class DurabilityGate {
 
@@ -23,6 +25,9 @@ final class DurabilityGate {
   private final Consumer<Throwable> onFailure;
   private final ConcurrentLinkedQueue<AppliedEntry> written = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  /** Entries that the sync thread has not let go yet. Grows on the loop only. */
+  private final AtomicInteger held = new AtomicInteger();
 
   /** Nothing is answered as a success any more. */
   private volatile boolean failed;
@@ -48,14 +53,21 @@ final class DurabilityGate {
     this.onFailure = onFailure;
   }
 
-  /** The store has taken an entry. Called by the loop. */
-  void written(AppliedEntry entry) {
+  /**
+   * The store has taken an entry. Called by the loop.
+   *
+   * @param isAlone whether the loop has nothing else to do, so that it may wait for the sync
+   */
+  void written(AppliedEntry entry, boolean isAlone) {
     if (isDurableOnCommit) {
       entry.letGo();
-      return;
+    } else if (isAlone && held.get() == 0) {
+      syncAndLetGo(List.of(entry));
+    } else {
+      held.incrementAndGet();
+      written.add(entry);
+      schedule();
     }
-    written.add(entry);
-    schedule();
   }
 
   /** Answers nothing as a success from now on. */
@@ -91,9 +103,13 @@ final class DurabilityGate {
 
   private void letGoOfWritten() {
     List<AppliedEntry> entries = takeWritten();
-    if (entries.isEmpty()) {
-      return;
+    if (!entries.isEmpty()) {
+      syncAndLetGo(entries);
+      held.addAndGet(-entries.size());
     }
+  }
+
+  private void syncAndLetGo(List<AppliedEntry> entries) {
     if (!failed) {
       failOnThrow(store::sync);
     }

@@ -296,7 +296,12 @@ public final class GroupLoop<M extends StateMachine> {
     Runnable afterwards = observer.onApplied(entry, applied, ownTerm);
     if (waiting != null || afterwards != null) {
       Runnable room = current == null || waiting == null ? null : () -> execute(current::answered);
-      currentGate.written(new AppliedEntry(waiting, applied.outcomes(), afterwards, room));
+      boolean isAlone =
+          options.syncsOnLoop()
+              && waiting != null
+              && waiting.requests().size() == 1
+              && inbox.isEmpty();
+      currentGate.written(new AppliedEntry(waiting, applied.outcomes(), afterwards, room), isAlone);
     }
     if (current != null && !wasServing && current.isServing()) {
       serve(current);

@@ -14,6 +14,8 @@ package dev.vez.engine.group;
  *     is held up, 1 or greater
  * @param repeatDelayMillis after which the engine's own commands are proposed again, 1 or greater
  * @param retryAfterMillis advice to callers that met a full inbox, 1 or greater
+ * @param syncsOnLoop whether an entry that holds one request, with nothing behind it, is synced on
+ *     the loop itself, which saves the way to another thread; not where commits are durable
  */
 public record GroupOptions(
     int entryMessagesMax,
@@ -23,11 +25,12 @@ public record GroupOptions(
     long inboxBytesMax,
     int handOverEntriesMax,
     long repeatDelayMillis,
-    long retryAfterMillis) {
+    long retryAfterMillis,
+    boolean syncsOnLoop) {
 
   /** For a node alone. */
   public static final GroupOptions DEFAULT =
-      new GroupOptions(512, 1 << 20, 2, 16_384, 64 << 20, 64, 100, 50);
+      new GroupOptions(512, 1 << 20, 2, 16_384, 64 << 20, 64, 100, 50, true);
 
   public GroupOptions {
     requirePositive("entryMessagesMax", entryMessagesMax);

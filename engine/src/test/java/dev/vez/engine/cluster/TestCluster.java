@@ -183,7 +183,7 @@ final class TestCluster {
 
   private static EngineOptions options(long node) {
     return new EngineOptions(
-        new GroupOptions(8, 4_096, 2, 1_000, 1 << 20, 10_000, 100, 50),
+        new GroupOptions(8, 4_096, 2, 1_000, 1 << 20, 10_000, 100, 50, false),
         new DeliveryOptions(100, 2_000),
         RequestLimits.DEFAULT,
         new HookOptions(2, 100, 1 << 20, 3, 10_000, OnError.DEFAULT),

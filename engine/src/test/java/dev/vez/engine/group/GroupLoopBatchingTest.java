@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** How requests become entries. */
 class GroupLoopBatchingTest {
 
-  private static final GroupOptions SMALL = new GroupOptions(3, 100, 2, 10, 1_000, 4, 100, 50);
+  private static final GroupOptions SMALL =
+      new GroupOptions(3, 100, 2, 10, 1_000, 4, 100, 50, false);
 
   @Test
   void shouldTakeOverAloneAndServeOnceThatIsApplied() {

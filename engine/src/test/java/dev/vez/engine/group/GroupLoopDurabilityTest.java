@@ -2,6 +2,7 @@ package dev.vez.engine.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vez.ports.api.Rejection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,50 @@ class GroupLoopDurabilityTest {
 
     assertThat(List.of(first, second)).allMatch(TestRequest::isAnswered);
     assertThat(group.unsyncedAtAnswers).containsExactly(0, 0);
+  }
+
+  @Test
+  void shouldSyncARequestThatComesAloneOnTheLoop() {
+    TestGroup group = TestGroup.serving(GroupOptions.DEFAULT);
+    group.process.pause(TestGroup.SYNC);
+
+    TestRequest request = group.submit("a");
+    group.commitAll();
+
+    assertThat(request.isAnswered()).isTrue();
+    assertThat(group.unsyncedAtAnswers).containsExactly(0);
+    assertThat(group.process.waiting(TestGroup.SYNC)).isZero();
+  }
+
+  @Test
+  void shouldAnswerInLogOrderWhereTheLastOfManyComesAlone() {
+    TestGroup group = TestGroup.serving(GroupOptions.DEFAULT);
+    group.process.pause(TestGroup.SYNC);
+    TestRequest first = group.submit("a");
+    TestRequest second = group.submit("b");
+    group.commitAll();
+    TestRequest third = group.submit("c");
+    group.scheduler.runReady();
+    assertThat(List.of(first, second, third)).noneMatch(TestRequest::isDone);
+
+    group.process.resume(TestGroup.SYNC);
+    group.commitAll();
+
+    assertThat(group.events)
+        .filteredOn(event -> event.startsWith("answered"))
+        .containsExactly("answered a", "answered b", "answered c");
+  }
+
+  @Test
+  void shouldAnswerNothingAsDoneWhereASyncOnTheLoopFails() {
+    TestGroup group = TestGroup.serving(GroupOptions.DEFAULT);
+    group.store().failNextSync();
+
+    TestRequest request = group.submit("a");
+    group.commitAll();
+
+    assertThat(request.answer()).isInstanceOf(Rejection.OutcomeUnknown.class);
+    assertThat(group.status()).isInstanceOf(GroupStatus.Failed.class);
   }
 
   @Test

@@ -23,7 +23,7 @@ class GroupLoopFailureTest {
   private static final Rejection NOT_LEADER = new Rejection.NotLeader("");
 
   private final TestGroup group =
-      TestGroup.serving(new GroupOptions(1, 100, 2, 10, 1_000, 4, 100, 50));
+      TestGroup.serving(new GroupOptions(1, 100, 2, 10, 1_000, 4, 100, 50, false));
 
   @Test
   void shouldStopWhereAnEntryCannotBeApplied() {

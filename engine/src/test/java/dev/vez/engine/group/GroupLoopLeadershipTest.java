@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 /** What callers learn of leadership, and what a leader does not forget. */
 class GroupLoopLeadershipTest {
 
-  private static final GroupOptions ONE_BY_ONE = new GroupOptions(1, 100, 2, 3, 1_000, 4, 100, 50);
+  private static final GroupOptions ONE_BY_ONE =
+      new GroupOptions(1, 100, 2, 3, 1_000, 4, 100, 50, false);
 
   private final TestGroup group = TestGroup.serving(ONE_BY_ONE);
 

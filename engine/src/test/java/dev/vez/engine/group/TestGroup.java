@@ -28,6 +28,10 @@ final class TestGroup implements GroupObserver<ScriptedMachine> {
 
   private static final int NUMBER = 7;
 
+  /** The usual ones, but all syncs where a test can pause them. */
+  private static final GroupOptions SYNCING_APART =
+      new GroupOptions(512, 1 << 20, 2, 16_384, 64 << 20, 64, 100, 50, false);
+
   final VirtualScheduler scheduler = new VirtualScheduler();
   final VirtualProcess process = scheduler.process();
   final ScriptedMachine machine = new ScriptedMachine();
@@ -63,7 +67,7 @@ final class TestGroup implements GroupObserver<ScriptedMachine> {
   }
 
   static TestGroup serving() {
-    return serving(GroupOptions.DEFAULT);
+    return serving(SYNCING_APART);
   }
 
   void startServing() {

@@ -128,7 +128,8 @@ public record Scenario(
             chance.skewed(2_000L, 1_000_000L),
             chance.between(4, 16),
             chance.skewed(1L, 200L),
-            chance.skewed(1L, 100L)),
+            chance.skewed(1L, 100L),
+            chance.percent(50)),
         new DeliveryOptions(chance.skewed(12, 200), chance.skewed(0L, 100_000L)),
         RequestLimits.DEFAULT,
         new HookOptions(
