@@ -4,6 +4,7 @@ import dev.vez.client.BrokerAddress;
 import dev.vez.client.VezClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,7 @@ public final class BrokerUnderTest implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-XX:+UseG1GC");
+    command.addAll(startUpCache());
     command.addAll(jvmOptions);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -164,6 +166,13 @@ public final class BrokerUnderTest implements AutoCloseable {
     if (current != null) {
       current.destroyForcibly();
     }
+  }
+
+  /** The one with which this process was started, which is that of a server too. */
+  private static List<String> startUpCache() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:AOTCache="))
+        .toList();
   }
 
   private boolean answers() {

@@ -125,9 +125,10 @@ final class Bench {
     return (counter.get() - before) * 1e9 / (System.nanoTime() - start);
   }
 
-  /** Calls per second with a number of them in flight, after a warm-up. */
-  static double pipelined(int inFlight, IntFunction<CompletionStage<?>> call) throws Exception {
-    pipelinedFor(inFlight, WARM_UP_MILLIS, call);
+  /** Calls per second with a number of them in flight, after a warm-up of so long. */
+  static double pipelined(int inFlight, long warmUpMillis, IntFunction<CompletionStage<?>> call)
+      throws Exception {
+    pipelinedFor(inFlight, warmUpMillis, call);
     long start = System.nanoTime();
     long calls = pipelinedFor(inFlight, WINDOW_MILLIS, call);
     return calls * 1e9 / (System.nanoTime() - start);
