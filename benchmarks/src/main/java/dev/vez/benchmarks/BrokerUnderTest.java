@@ -70,6 +70,7 @@ public final class BrokerUnderTest implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-XX:+UseG1GC");
+    command.add("-XX:+UseCompactObjectHeaders");
     command.addAll(startUpCache());
     command.addAll(jvmOptions);
     command.add("-cp");

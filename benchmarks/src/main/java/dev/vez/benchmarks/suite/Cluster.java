@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Cluster implements Workload {
 
   private static final List<String> LIBRARIES = List.of("ratis", "jraft");
-  private static final long WARM_UP_MILLIS = 5_000;
+  private static final long WARM_UP_MILLIS = 20_000;
   private static final long WINDOW_MILLIS = 5_000;
   private static final int UNSETTLED = 8_192;
 

@@ -19,7 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Streams implements Workload {
 
-  private static final long WARM_UP_MILLIS = 5_000;
+  /** Two processes on two cores take that long until what matters is compiled. */
+  private static final long WARM_UP_MILLIS = 20_000;
+
   private static final long WINDOW_MILLIS = 5_000;
 
   /** Messages between their enqueue and their ack: enough to keep all busy, and no backlog. */
