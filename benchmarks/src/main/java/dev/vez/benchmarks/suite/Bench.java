@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import dev.vez.benchmarks.BrokerUnderTest;
 import dev.vez.client.Consumer;
 import dev.vez.client.NewQueue;
+import dev.vez.client.Producer;
 import dev.vez.client.VezClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,10 +161,25 @@ final class Bench {
     awaitAll(room, PRELOAD_IN_FLIGHT, failed);
   }
 
-  /** Enqueues a number of messages. */
-  static void fill(VezClient client, String queue, int count, IntFunction<Map<String, String>> of)
-      throws Exception {
-    load(count, i -> client.enqueue(queue, of.apply(i), PAYLOAD));
+  /** Enqueues a number of messages, over a stream. */
+  static void fill(VezClient client, String queue, int count, IntFunction<Map<String, String>> of) {
+    CompletableFuture<Void> failed = new CompletableFuture<>();
+    try (Producer producer = client.producer()) {
+      for (int i = 0; i < count && !failed.isDone(); i++) {
+        CompletionStage<?> _ =
+            producer
+                .send(queue, of.apply(i), PAYLOAD)
+                .whenComplete(
+                    (_, failure) -> {
+                      if (failure != null) {
+                        failed.completeExceptionally(failure);
+                      }
+                    });
+      }
+    }
+    if (failed.isDone()) {
+      failed.join();
+    }
   }
 
   private static void follow(

@@ -17,6 +17,7 @@ final class KeyCardinality implements Workload {
     KEYS.put("key_cardinality_1k_throughput", 1_000);
     KEYS.put("key_cardinality_10k_throughput", 10_000);
     KEYS.put("key_cardinality_100k_throughput", 100_000);
+    KEYS.put("key_cardinality_1m_throughput", 1_000_000);
   }
 
   private static final int MESSAGES_MIN = 20_000;

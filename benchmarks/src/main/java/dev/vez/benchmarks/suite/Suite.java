@@ -29,7 +29,8 @@ public final class Suite implements BenchmarkRunner {
           new Queues(),
           new Depth(),
           new FailOver(),
-          new Cluster());
+          new Cluster(),
+          new Rejoin());
 
   /** For the service loader. */
   public Suite() {}
