@@ -27,6 +27,7 @@ import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.RecordKey;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.RedriveRecord;
+import dev.vez.domain.record.SharesRecord;
 import dev.vez.domain.record.StateRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -136,6 +137,7 @@ final class BatchWriter {
       case GroupMarkRecord mark -> setBody(Rows.of(mark));
       case ConfigRecord entry -> setBody(Rows.of(entry));
       case BucketRecord bucket -> setBody(Rows.of(bucket));
+      case SharesRecord shares -> setBody(Rows.of(shares));
       case MemberRecord member -> setBody(Rows.of(member));
     }
   }

@@ -26,6 +26,7 @@ import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
 import dev.vez.domain.record.RecordKey.OfQueue;
 import dev.vez.domain.record.RecordKey.OfRedrive;
+import dev.vez.domain.record.RecordKey.OfShares;
 import dev.vez.domain.record.RecordType;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -54,6 +55,7 @@ final class Keys {
       case OfIdempotencyKey(var _, var used) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(used);
       case OfKeyExpiry(var _, var _, var used) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(used);
       case OfConfig(var name) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(name);
+      case OfShares(var throttleKey) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(throttleKey);
       case OfBucket(var throttleKey) -> NUMBERS_BYTES_MAX + OrderedText.sizeMax(throttleKey);
       case OfGroup(),
           OfQueue(_),
@@ -122,6 +124,7 @@ final class Keys {
           target.putInt(group).putLong(mark.index()).putInt(mark.ordinal());
       case OfGroupMark(var group) -> target.putInt(group);
       case OfBucket(var throttleKey) -> OrderedText.put(throttleKey, target);
+      case OfShares(var throttleKey) -> OrderedText.put(throttleKey, target);
       case OfMember(var nodeId) -> target.putLong(nodeId);
     }
   }

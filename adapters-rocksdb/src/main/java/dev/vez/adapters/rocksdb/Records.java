@@ -26,6 +26,7 @@ import dev.vez.adapters.rocksdb.rows.MessageRow;
 import dev.vez.adapters.rocksdb.rows.PendingChangeRow;
 import dev.vez.adapters.rocksdb.rows.QueueRow;
 import dev.vez.adapters.rocksdb.rows.RedriveRow;
+import dev.vez.adapters.rocksdb.rows.SharesRow;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.CatalogueChange.CreateQueues;
 import dev.vez.domain.command.CatalogueChange.DeleteQueues;
@@ -47,6 +48,7 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.FailedAttempt;
 import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.BucketLimits;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
@@ -59,6 +61,7 @@ import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.GroupShare;
 import dev.vez.domain.record.IdempotencyKeyRecord;
 import dev.vez.domain.record.KeyCountRecord;
 import dev.vez.domain.record.KeyExpiryRecord;
@@ -73,6 +76,7 @@ import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.RedriveRecord;
+import dev.vez.domain.record.SharesRecord;
 import dev.vez.domain.record.StateRecord;
 import java.nio.ByteBuffer;
 
@@ -120,6 +124,7 @@ final class Records {
       case PENDING_CHANGE ->
           pendingChange(key.getInt(), Keys.mark(key), parse(PendingChangeRow.parser(), body));
       case BUCKET -> bucket(OrderedText.get(key), parse(BucketRow.parser(), body));
+      case SHARES -> shares(OrderedText.get(key), parse(SharesRow.parser(), body));
       case GROUP_MARK ->
           new GroupMarkRecord(key.getInt(), mark(parse(GroupMarkRow.parser(), body).getMark()));
       case CONFIG ->
@@ -363,6 +368,25 @@ final class Records {
               throw new IllegalArgumentException("Expected a catalogue change, but got none");
         };
     return new PendingChangeRecord(group, mark(row.getPreviousMark()), mark, change);
+  }
+
+  private static SharesRecord shares(String throttleKey, SharesRow row) {
+    return new SharesRecord(
+        throttleKey,
+        limits(row.getTotal()),
+        row.getGroupsList().stream()
+            .map(
+                group ->
+                    new GroupShare(
+                        limits(group.getMayHave()),
+                        limits(group.getIssued()),
+                        limits(group.getDue()),
+                        mark(group.getMark())))
+            .toList());
+  }
+
+  private static BucketLimits limits(SharesRow.Limits row) {
+    return new BucketLimits(row.getRateMicros(), row.getBurstMicros());
   }
 
   private static BucketRecord bucket(String throttleKey, BucketRow row) {

@@ -30,6 +30,7 @@ import dev.vez.adapters.rocksdb.rows.RemoveBucketRow;
 import dev.vez.adapters.rocksdb.rows.SetBucketRow;
 import dev.vez.adapters.rocksdb.rows.SetGroupSettingRow;
 import dev.vez.adapters.rocksdb.rows.SetMaxAttemptsRow;
+import dev.vez.adapters.rocksdb.rows.SharesRow;
 import dev.vez.domain.command.CatalogueChange.CreateQueues;
 import dev.vez.domain.command.CatalogueChange.DeleteQueues;
 import dev.vez.domain.command.CatalogueChange.LinkDeadLetters;
@@ -42,6 +43,7 @@ import dev.vez.domain.id.Place;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.FailedAttempt;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.BucketLimits;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
@@ -63,6 +65,7 @@ import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
 import dev.vez.domain.record.RedriveRecord;
+import dev.vez.domain.record.SharesRecord;
 
 /** Records as bodies of rows, without what their keys say. {@link Records} reads them back. */
 final class Rows {
@@ -275,6 +278,25 @@ final class Rows {
         .setRefilledAtMicros(bucket.refilledAtMicros())
         .setTurn(of(bucket.turn()))
         .setRemoved(bucket.removed())
+        .build();
+  }
+
+  static SharesRow of(SharesRecord shares) {
+    var row = SharesRow.newBuilder().setTotal(of(shares.total()));
+    for (var group : shares.groups()) {
+      row.addGroupsBuilder()
+          .setMayHave(of(group.mayHave()))
+          .setIssued(of(group.issued()))
+          .setDue(of(group.due()))
+          .setMark(of(group.mark()));
+    }
+    return row.build();
+  }
+
+  private static SharesRow.Limits of(BucketLimits limits) {
+    return SharesRow.Limits.newBuilder()
+        .setRateMicros(limits.rateMicros())
+        .setBurstMicros(limits.burstMicros())
         .build();
   }
 

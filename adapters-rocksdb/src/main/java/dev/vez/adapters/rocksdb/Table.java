@@ -50,6 +50,7 @@ enum Table {
           PENDING_CHANGE,
           GROUP_MARK,
           CONFIG,
+          SHARES,
           MEMBER ->
           STATE;
     };

@@ -32,6 +32,7 @@ final class Tags {
       case KEY_COUNT -> 29;
       case CONFIG -> 12;
       case BUCKET -> 13;
+      case SHARES -> 14;
       case MEMBER -> 20;
     };
   }

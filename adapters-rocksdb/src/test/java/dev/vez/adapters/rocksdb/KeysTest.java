@@ -28,6 +28,7 @@ import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
 import dev.vez.domain.record.RecordKey.OfQueue;
 import dev.vez.domain.record.RecordKey.OfRedrive;
+import dev.vez.domain.record.RecordKey.OfShares;
 import dev.vez.ports.recovery.RecordKeyOrder;
 import dev.vez.ports.recovery.TextKeys;
 import java.nio.ByteBuffer;
@@ -56,6 +57,7 @@ class KeysTest {
       keys.add(new OfCatalogue(text));
       keys.add(new OfConfig(text));
       keys.add(new OfBucket(text));
+      keys.add(new OfShares(text));
       for (var queue : List.of(new QueueId(1, 0), new QueueId(1, 1))) {
         keys.add(new OfFlow(queue, text));
         keys.add(new OfMessage(queue, text, Place.NONE));

@@ -14,7 +14,7 @@ public sealed interface ConfigMeaning {
 
   /**
    * {@code throttle.<key>} with a value: there is a bucket of this key. Where there are several
-   * data groups, each gets an equal share of rate and burst.
+   * data groups, it is shared out to them.
    *
    * @param throttleKey the key, not empty
    * @param rateMicros micro-tokens per second, 0 or greater

@@ -11,6 +11,7 @@ import dev.vez.domain.id.Ticket;
 import dev.vez.domain.message.FailedAttempt;
 import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.BucketLimits;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
@@ -22,6 +23,7 @@ import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.GroupShare;
 import dev.vez.domain.record.IdempotencyKeyRecord;
 import dev.vez.domain.record.KeyCountRecord;
 import dev.vez.domain.record.KeyExpiryRecord;
@@ -32,6 +34,7 @@ import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.RedriveRecord;
+import dev.vez.domain.record.SharesRecord;
 import dev.vez.domain.record.StateRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,7 @@ public final class RecordHasher {
   private static final int IDEMPOTENCY_KEY = 24;
   private static final int KEY_EXPIRY = 25;
   private static final int KEY_COUNT = 26;
+  private static final int SHARES = 27;
 
   private static final long LINK_DEAD_LETTERS = 20;
   private static final long SET_MAX_ATTEMPTS = 21;
@@ -130,6 +134,12 @@ public final class RecordHasher {
         start(12).add(r.throttleKey()).add(r.rateMicros()).add(r.burstMicros());
         add(r.tokensMicros()).add((long) r.remainder()).add(r.refilledAtMicros()).add(r.turn());
         add(r.removed());
+      }
+      case SharesRecord r -> {
+        start(SHARES).add(r.throttleKey()).add(r.total()).add((long) r.groups().size());
+        for (GroupShare share : r.groups()) {
+          add(share.mayHave()).add(share.issued()).add(share.due()).add(share.mark());
+        }
       }
       case MemberRecord r -> {
         start(20).add(r.nodeId()).add(r.folderId()).add(r.address()).add(r.clientAddress());
@@ -237,6 +247,10 @@ public final class RecordHasher {
 
   private RecordHasher add(Mark mark) {
     return add(mark.index()).add((long) mark.ordinal());
+  }
+
+  private RecordHasher add(BucketLimits limits) {
+    return add(limits.rateMicros()).add(limits.burstMicros());
   }
 
   private RecordHasher add(ConsumerId id) {

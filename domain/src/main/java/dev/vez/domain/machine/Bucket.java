@@ -30,6 +30,12 @@ final class Bucket {
 
   int refusals;
 
+  /** Tokens given since this replica began; for figures only. */
+  long givenEver;
+
+  /** Whether flows wait for a token that it does not have. */
+  boolean lacking;
+
   /** Whether flows wait although it has a token. */
   boolean ripe;
 

@@ -33,6 +33,10 @@ final class Buckets {
 
   private final TreeMap<String, Bucket> ordered = new TreeMap<>();
   private final TreeSet<Bucket> timetable = new TreeSet<>(Bucket.BY_NEXT_TOKEN);
+
+  /** Those at which someone waits for a token that they do not have. */
+  private final TreeMap<String, Bucket> lacking = new TreeMap<>();
+
   private final List<Bucket> dirty = new ArrayList<>();
 
   /** Those of which a token was asked in the entry that is being applied. */
@@ -111,6 +115,7 @@ final class Buckets {
       bucket.take(flow.queue.id);
       noteAsked(bucket);
       bucket.given++;
+      bucket.givenEver++;
       touch(bucket);
       settle(bucket);
     }
@@ -238,6 +243,20 @@ final class Buckets {
     return result;
   }
 
+  /** The demand at these buckets, as far as they are there. */
+  List<BucketDemand> demandAt(List<String> keys) {
+    return keys.stream()
+        .map(byKey::get)
+        .filter(bucket -> bucket != null && !bucket.removed)
+        .map(bucket -> new BucketDemand(bucket.key, bucket.lacking, bucket.givenEver))
+        .toList();
+  }
+
+  /** Keys, behind one, of buckets that lack tokens: the first of them in order. */
+  List<String> lackingAfter(String key, int max) {
+    return lacking.tailMap(key, false).keySet().stream().limit(max).toList();
+  }
+
   private void add(Bucket bucket) {
     byKey.put(bucket.key, bucket);
     ordered.put(bucket.key, bucket);
@@ -279,6 +298,14 @@ final class Buckets {
   private void judge(Bucket bucket) {
     boolean isAwaited = !bucket.stalls.isEmpty();
     boolean ripe = isAwaited && bucket.hasToken();
+    if ((isAwaited && !ripe) != bucket.lacking) {
+      bucket.lacking = !bucket.lacking;
+      if (bucket.lacking) {
+        lacking.put(bucket.key, bucket);
+      } else {
+        lacking.remove(bucket.key, bucket);
+      }
+    }
     if (ripe != bucket.ripe) {
       bucket.ripe = ripe;
       bucket.stalls.values().forEach(this::list);

@@ -5,10 +5,12 @@ import dev.vez.domain.command.BecomeLeader;
 import dev.vez.domain.command.CatalogueChange;
 import dev.vez.domain.command.CatalogueCommand;
 import dev.vez.domain.command.Command;
+import dev.vez.domain.command.ConfigMeaning;
 import dev.vez.domain.command.ConfirmChange;
 import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
 import dev.vez.domain.command.Entry;
+import dev.vez.domain.command.MoveShares;
 import dev.vez.domain.command.QueueCommand;
 import dev.vez.domain.command.RemoveMember;
 import dev.vez.domain.command.SetConfig;
@@ -24,13 +26,17 @@ import dev.vez.domain.outcome.CreateQueueOutcome;
 import dev.vez.domain.outcome.DeleteQueueOutcome;
 import dev.vez.domain.outcome.IssuedChange;
 import dev.vez.domain.outcome.LeadershipTaken;
+import dev.vez.domain.outcome.MoveSharesOutcome;
 import dev.vez.domain.outcome.Outcome;
 import dev.vez.domain.outcome.QueueEntered;
 import dev.vez.domain.outcome.QueueExists;
 import dev.vez.domain.outcome.QueueMarkedDeleting;
 import dev.vez.domain.outcome.QueueUnknown;
 import dev.vez.domain.outcome.SetConfigOutcome;
+import dev.vez.domain.outcome.SharesMoving;
+import dev.vez.domain.outcome.SharesStay;
 import dev.vez.domain.outcome.TimeAdvanced;
+import dev.vez.domain.record.BucketLimits;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.DigestRecord;
@@ -43,6 +49,7 @@ import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
 import dev.vez.domain.record.RecordType;
+import dev.vez.domain.record.SharesRecord;
 import dev.vez.domain.record.StateReader;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +83,7 @@ public final class CatalogueMachine implements StateMachine {
   private final TreeMap<Integer, Mark> marks = new TreeMap<>();
   private final ConfigTable config = new ConfigTable();
   private final MemberTable members = new MemberTable(changes);
+  private final ShareTable shares = new ShareTable(changes, this::issue);
 
   private DigestSum sum = new DigestSum(QueueId.NONE, Digest.ZERO, digest);
   private @Nullable GroupRecord group;
@@ -105,6 +114,7 @@ public final class CatalogueMachine implements StateMachine {
           machine.marks.put(mark.group(), mark.mark());
         });
     reader.scan(RecordType.CONFIG, record -> machine.config.put((ConfigRecord) record));
+    reader.scan(RecordType.SHARES, record -> machine.shares.restore((SharesRecord) record));
     reader.scan(RecordType.MEMBER, record -> machine.members.restore((MemberRecord) record));
     return machine;
   }
@@ -157,6 +167,16 @@ public final class CatalogueMachine implements StateMachine {
   /** The nodes of the cluster, in order of node id. A view: read it between entries only. */
   public Collection<MemberRecord> members() {
     return members.all();
+  }
+
+  /** Whether any token bucket is shared out to several data groups. */
+  public boolean hasShares() {
+    return !shares.isEmpty();
+  }
+
+  /** How the bucket of a throttle key is shared out to several data groups. */
+  public Optional<SharesRecord> shares(String throttleKey) {
+    return shares.find(throttleKey);
   }
 
   /** What a data group has to carry out next. */
@@ -223,6 +243,7 @@ public final class CatalogueMachine implements StateMachine {
       case DeleteQueue c -> delete(c);
       case ConfirmChange c -> confirm(c);
       case SetConfig c -> set(c);
+      case MoveShares c -> move(c);
       case AddMember c -> members.add(c, sum);
       case RemoveMember c -> members.remove(c, sum);
     };
@@ -310,7 +331,9 @@ public final class CatalogueMachine implements StateMachine {
         case CatalogueChange.CreateQueues create ->
             create.queues().forEach(queue -> activate(queue.id()));
         case CatalogueChange.DeleteQueues delete -> delete.queues().forEach(this::forget);
-        case CatalogueChange.SetBucket _, CatalogueChange.RemoveBucket _ -> {}
+        case CatalogueChange.SetBucket bucket ->
+            shares.confirm(sum, command.group(), command.mark(), bucket.throttleKey());
+        case CatalogueChange.RemoveBucket _ -> {}
         case CatalogueChange.LinkDeadLetters _, CatalogueChange.SetMaxAttempts _ -> {}
         case CatalogueChange.SetGroupSetting _ -> {}
       }
@@ -343,10 +366,37 @@ public final class CatalogueMachine implements StateMachine {
       changes.replace(sum, earlier.map(changes::hashOf).orElse(Digest.ZERO), record);
       config.put(record);
     }
+    if (command.meaning() instanceof ConfigMeaning.NoBucket(var throttleKey)) {
+      shares.forget(sum, throttleKey);
+    }
     return new ConfigSet(
-        concerned.stream()
-            .map(each -> new IssuedChange(each.group(), issue(each.group(), each.change())))
-            .toList());
+        command.dataGroups() > 1
+                && command.meaning()
+                    instanceof ConfigMeaning.Bucket(var key, var rateMicros, var burstMicros)
+            ? shareOut(key, new BucketLimits(rateMicros, burstMicros), command.dataGroups())
+            : concerned.stream()
+                .map(each -> new IssuedChange(each.group(), issue(each.group(), each.change())))
+                .toList());
+  }
+
+  private List<IssuedChange> shareOut(String throttleKey, BucketLimits total, int dataGroups) {
+    List<Mark> issued = shares.configure(sum, throttleKey, total, dataGroups);
+    List<IssuedChange> result = new ArrayList<>();
+    for (int i = 0; i < issued.size(); i++) {
+      result.add(new IssuedChange(i + 1, issued.get(i)));
+    }
+    return result;
+  }
+
+  private MoveSharesOutcome move(MoveShares command) {
+    boolean isFull =
+        IntStream.rangeClosed(1, command.shares().size())
+            .anyMatch(each -> pendingOf(each).size() >= command.changesMax());
+    if (isFull || !shares.canMove(command)) {
+      return new SharesStay();
+    }
+    shares.move(sum, command);
+    return new SharesMoving();
   }
 
   private void activate(QueueId id) {

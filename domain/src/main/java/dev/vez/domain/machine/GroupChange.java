@@ -29,9 +29,8 @@ record GroupChange(int group, CatalogueChange change) {
     return switch (command.meaning()) {
       case ConfigMeaning.Text() -> List.of();
       case ConfigMeaning.Bucket(var key, var rateMicros, var burstMicros) ->
-          toEach(
-              groups,
-              new CatalogueChange.SetBucket(key, rateMicros / groups, burstMicros / groups));
+          // What each of several groups is told in its place is a matter of shares.
+          toEach(groups, new CatalogueChange.SetBucket(key, rateMicros, burstMicros));
       case ConfigMeaning.NoBucket(var key) -> toEach(groups, new CatalogueChange.RemoveBucket(key));
       case ConfigMeaning.OfGroups(var setting, var value) ->
           toEach(groups, new CatalogueChange.SetGroupSetting(setting, value));

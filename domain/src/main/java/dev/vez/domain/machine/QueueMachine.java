@@ -186,6 +186,19 @@ public final class QueueMachine implements StateMachine {
     return result;
   }
 
+  /** The demand at these token buckets, as far as they are there. */
+  public List<BucketDemand> demandAt(List<String> throttleKeys) {
+    return group.buckets.demandAt(throttleKeys);
+  }
+
+  /**
+   * Keys of token buckets at which someone waits for a token that they do not have: the first in
+   * order behind a key.
+   */
+  public List<String> lackingAfter(String throttleKey, int max) {
+    return group.buckets.lackingAfter(throttleKey, max);
+  }
+
   /** Figures of the first {@code max} token buckets in the order of their keys, as of log time. */
   public List<BucketFigures> buckets(int max) {
     return group.buckets.figures(max);

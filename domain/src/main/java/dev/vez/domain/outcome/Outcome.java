@@ -19,5 +19,6 @@ public sealed interface Outcome
         DeleteQueueOutcome,
         ConfirmOutcome,
         SetConfigOutcome,
+        MoveSharesOutcome,
         AddMemberOutcome,
         RemoveMemberOutcome {}

@@ -168,6 +168,14 @@ public sealed interface RecordKey {
     }
   }
 
+  /** How the bucket of a throttle key is shared out. */
+  record OfShares(String throttleKey) implements RecordKey {
+    @Override
+    public RecordType type() {
+      return RecordType.SHARES;
+    }
+  }
+
   /** A node of the cluster. */
   record OfMember(long nodeId) implements RecordKey {
     @Override

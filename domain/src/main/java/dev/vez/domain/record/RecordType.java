@@ -15,6 +15,7 @@ public enum RecordType {
   GROUP_MARK,
   CONFIG,
   BUCKET,
+  SHARES,
   MEMBER,
   DELAYED,
   FAILURE,

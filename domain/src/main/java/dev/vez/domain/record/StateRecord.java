@@ -21,6 +21,7 @@ public sealed interface StateRecord
         GroupMarkRecord,
         ConfigRecord,
         BucketRecord,
+        SharesRecord,
         MemberRecord {
 
   /** Under which the store finds it. */

@@ -12,6 +12,7 @@ import dev.vez.domain.command.ConfirmChange;
 import dev.vez.domain.command.CreateQueue;
 import dev.vez.domain.command.DeleteQueue;
 import dev.vez.domain.command.Entry;
+import dev.vez.domain.command.MoveShares;
 import dev.vez.domain.command.Proposal;
 import dev.vez.domain.command.SetConfig;
 import dev.vez.domain.hash.StateDigest;
@@ -26,9 +27,13 @@ import dev.vez.domain.outcome.QueueEntered;
 import dev.vez.domain.outcome.QueueExists;
 import dev.vez.domain.outcome.QueueMarkedDeleting;
 import dev.vez.domain.outcome.QueueUnknown;
+import dev.vez.domain.outcome.SharesMoving;
+import dev.vez.domain.outcome.SharesStay;
+import dev.vez.domain.record.BucketLimits;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.GroupShare;
 import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
@@ -41,6 +46,7 @@ import org.junit.jupiter.api.Test;
 class CatalogueMachineTest {
 
   private static final int GROUP = 1;
+  private static final ConfigLimits LIMITS = ConfigLimits.DEFAULT;
   private static final QueueConfig CONFIG = new QueueConfig("script", "", 5_000);
 
   private final MapStore store = new MapStore();
@@ -248,9 +254,95 @@ class CatalogueMachineTest {
                   change.group(),
                   Mark.NONE,
                   change.mark(),
-                  new CatalogueChange.SetBucket("k", 1_500_000, 3_500_000)));
+                  new CatalogueChange.SetBucket(
+                      "k", 1_500_000, change.group() == 1 ? 3_000_000 : 4_000_000)));
     }
     assertThat(machine.config()).containsExactly(new ConfigRecord("throttle.k", "3,7"));
+  }
+
+  @Test
+  void shouldGrowAShareOnlyWhenTheOthersHaveGivenItUp() {
+    ConfigSet set = (ConfigSet) outcome(shared("6,6"));
+    set.changes().forEach(each -> outcome(new ConfirmChange(each.group(), each.mark())));
+    assertThat(machine.shares("k").orElseThrow().isSettled()).isTrue();
+
+    assertThat(outcome(moved(1, 1, 4))).isEqualTo(new SharesMoving());
+    assertThat(machine.pendingChanges(3)).isEmpty();
+    assertThat(outcome(moved(2, 2, 2))).isEqualTo(new SharesStay());
+    confirmFirst(1);
+    assertThat(machine.pendingChanges(3)).isEmpty();
+    confirmFirst(2);
+    assertThat(machine.pendingChanges(3))
+        .extracting(PendingChangeRecord::change)
+        .containsExactly(new CatalogueChange.SetBucket("k", 4_000_000, 4_000_000));
+    assertThat(machine.shares("k").orElseThrow().isSettled()).isFalse();
+    confirmFirst(3);
+    assertThat(machine.shares("k").orElseThrow().isSettled()).isTrue();
+  }
+
+  @Test
+  void shouldKeepSharesOfABucketThatIsSetToWhatItWasAndBeginAnewOtherwise() {
+    ConfigSet set = (ConfigSet) outcome(shared("6,6"));
+    set.changes().forEach(each -> outcome(new ConfirmChange(each.group(), each.mark())));
+    outcome(moved(1, 1, 4));
+    confirmFirst(1);
+    confirmFirst(2);
+    confirmFirst(3);
+
+    outcome(shared("6,6"));
+    for (int group = 1; group <= 3; group++) {
+      long micros = group == 3 ? 4_000_000 : 1_000_000;
+      assertThat(machine.firstPendingChange(group).orElseThrow().change())
+          .isEqualTo(new CatalogueChange.SetBucket("k", micros, micros));
+      confirmFirst(group);
+    }
+    outcome(shared("9,9"));
+    // The others grow once the third has given up one of its four.
+    assertThat(machine.firstPendingChange(1).orElseThrow().change())
+        .isEqualTo(new CatalogueChange.SetBucket("k", 1_000_000, 1_000_000));
+    for (int i = 0; i < 2; i++) {
+      confirmFirst(3);
+      confirmFirst(1);
+      confirmFirst(2);
+    }
+    assertThat(machine.shares("k").orElseThrow().groups())
+        .extracting(GroupShare::issued)
+        .containsOnly(new BucketLimits(3_000_000, 3_000_000));
+  }
+
+  @Test
+  void shouldMoveNoSharesOfABucketThatIsGoneOrIsAnotherNow() {
+    assertThat(outcome(moved(2, 2, 2))).isEqualTo(new SharesStay());
+    ConfigSet set = (ConfigSet) outcome(shared("9,9"));
+    set.changes().forEach(each -> outcome(new ConfirmChange(each.group(), each.mark())));
+    assertThat(outcome(moved(1, 1, 4))).isEqualTo(new SharesStay());
+
+    outcome(new SetConfig("throttle.k", "", new ConfigMeaning.NoBucket("k"), 3, LIMITS));
+    assertThat(machine.hasShares()).isFalse();
+    assertThat(machine.shares("k")).isEmpty();
+  }
+
+  private void confirmFirst(int group) {
+    machine
+        .firstPendingChange(group)
+        .ifPresent(change -> outcome(new ConfirmChange(group, change.mark())));
+  }
+
+  /** A bucket of three groups, with as much burst as rate. */
+  private static SetConfig shared(String value) {
+    long micros = Long.parseLong(value.substring(0, 1)) * 1_000_000;
+    return new SetConfig(
+        "throttle.k", value, new ConfigMeaning.Bucket("k", micros, micros), 3, LIMITS);
+  }
+
+  private static MoveShares moved(int... tokens) {
+    return new MoveShares(
+        "k",
+        new BucketLimits(6_000_000, 6_000_000),
+        Arrays.stream(tokens)
+            .mapToObj(each -> new BucketLimits(each * 1_000_000L, each * 1_000_000L))
+            .toList(),
+        10);
   }
 
   @Test

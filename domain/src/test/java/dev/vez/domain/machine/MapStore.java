@@ -175,6 +175,7 @@ final class MapStore implements StateReader {
           RecordKey.OfGroupMark _,
           RecordKey.OfConfig _,
           RecordKey.OfBucket _,
+          RecordKey.OfShares _,
           RecordKey.OfMember _ ->
           QueueId.NONE;
     };
@@ -187,6 +188,7 @@ final class MapStore implements StateReader {
       case RecordKey.OfCatalogue k -> k.name();
       case RecordKey.OfConfig k -> k.name();
       case RecordKey.OfBucket k -> k.throttleKey();
+      case RecordKey.OfShares k -> k.throttleKey();
       case RecordKey.OfIdempotencyKey k -> k.idempotencyKey();
       case RecordKey.OfKeyExpiry k -> k.idempotencyKey();
       case RecordKey.OfQueue _,
@@ -227,7 +229,8 @@ final class MapStore implements StateReader {
           RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,
           RecordKey.OfConfig _,
-          RecordKey.OfBucket _ ->
+          RecordKey.OfBucket _,
+          RecordKey.OfShares _ ->
           0;
     };
   }
@@ -253,7 +256,8 @@ final class MapStore implements StateReader {
           RecordKey.OfGroup _,
           RecordKey.OfCatalogue _,
           RecordKey.OfConfig _,
-          RecordKey.OfBucket _ ->
+          RecordKey.OfBucket _,
+          RecordKey.OfShares _ ->
           0;
     };
   }

@@ -3,6 +3,7 @@ package dev.vez.domain.machine;
 import static dev.vez.domain.machine.GroupFixture.QUEUE;
 import static dev.vez.domain.machine.GroupFixture.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.vez.domain.command.CarryOutChange;
 import dev.vez.domain.command.CatalogueChange;
@@ -56,6 +57,44 @@ class ThrottleTest {
     group.advance(SECOND);
     assertThat(group.apply(new Tick()).effects()).contains(new TokensAsked("b", 1, 1));
     assertThat(group.apply(new Tick()).effects()).noneMatch(TokensAsked.class::isInstance);
+  }
+
+  @Test
+  void shouldTellWhereTokensAreLacking() {
+    group.setBucket("a", 0, 0);
+    group.setBucket("b", TOKEN, 2 * TOKEN);
+    group.setBucket("c", TOKEN, 9 * TOKEN);
+    group.attach(100);
+    group.apply(
+        group.throttled(QUEUE, "x", 1, 1, "a"),
+        group.throttled(QUEUE, "y", 1, 3, "b"),
+        group.throttled(QUEUE, "z", 1, 3, "c"));
+    assertThat(group.machine.lackingAfter("", 9)).containsExactly("a", "b");
+    assertThat(group.machine.lackingAfter("", 1)).containsExactly("a");
+    assertThat(group.machine.lackingAfter("a", 9)).containsExactly("b");
+    assertThat(group.machine.demandAt(List.of("c", "none", "a")))
+        .extracting(BucketDemand::throttleKey, BucketDemand::lacking)
+        .containsExactly(tuple("c", false), tuple("a", true));
+
+    group.advance(SECOND);
+    group.apply(new Tick());
+    assertThat(group.machine.lackingAfter("", 9)).containsExactly("a");
+    group.setBucket("a", 0, 0);
+    assertThat(group.machine.lackingAfter("", 9)).containsExactly("a");
+    group.removeBucket("a");
+    assertThat(group.machine.lackingAfter("", 9)).isEmpty();
+  }
+
+  @Test
+  void shouldBeginEmptyWhereAShareBegins() {
+    group.setBucket("b", 0, 0);
+    group.attach(100);
+    group.apply(group.throttled(QUEUE, "a", 1, 4, "b"));
+    group.setBucket("b", TOKEN, 3 * TOKEN);
+    assertThat(group.takeDelivered()).isEmpty();
+    group.advance(2 * SECOND);
+    group.apply(new Tick());
+    assertThat(group.takeDelivered()).hasSize(2);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.vez.engine.group.GroupLoop;
 import dev.vez.engine.group.GroupObserver;
 import dev.vez.engine.group.GroupOptions;
 import dev.vez.engine.group.GroupPorts;
+import dev.vez.engine.group.Inquiry;
 import dev.vez.engine.group.LogClock;
 import dev.vez.engine.group.ReplicaState;
 import dev.vez.engine.group.StatusListener;
@@ -28,6 +29,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The meta group, with the catalogue. May be called by any thread; never blocks. */
@@ -110,6 +112,24 @@ public final class MetaGroup {
   /** Takes a request, or refuses it at once. */
   public void submit(Submission request) {
     loop.submit(request);
+  }
+
+  /** Asks the state machine of a group that serves, between entries. The question must be short. */
+  public <R> CompletionStage<Result<R>> ask(Function<? super CatalogueMachine, R> question) {
+    CompletableFuture<Result<R>> answer = new CompletableFuture<>();
+    loop.inquire(
+        new Inquiry<>() {
+          @Override
+          public void ask(CatalogueMachine machine) {
+            answer.complete(Result.accepted(question.apply(machine)));
+          }
+
+          @Override
+          public void refused(Rejection reason) {
+            answer.complete(Result.rejected(reason));
+          }
+        });
+    return answer;
   }
 
   /**

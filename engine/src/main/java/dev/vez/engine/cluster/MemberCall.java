@@ -8,7 +8,7 @@ import dev.vez.ports.api.Result;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A change of the members on its way through the meta group.
+ * A change that a keeper of the cluster sends through the meta group.
  *
  * @param command the change
  * @param answer completed with its outcome

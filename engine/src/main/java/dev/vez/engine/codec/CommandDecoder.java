@@ -17,6 +17,7 @@ import dev.vez.domain.command.DetachConsumer;
 import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
+import dev.vez.domain.command.MoveShares;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.RedriveMessages;
@@ -31,6 +32,7 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.record.BucketLimits;
 import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.MemberRecord;
@@ -53,6 +55,7 @@ import dev.vez.engine.codec.proto.GrantCreditCommand;
 import dev.vez.engine.codec.proto.LeasedMessages;
 import dev.vez.engine.codec.proto.LogCommand;
 import dev.vez.engine.codec.proto.MessageKey;
+import dev.vez.engine.codec.proto.MoveSharesCommand;
 import dev.vez.engine.codec.proto.NackCommand;
 import dev.vez.engine.codec.proto.Position;
 import dev.vez.engine.codec.proto.RedriveCommand;
@@ -89,6 +92,7 @@ final class CommandDecoder {
       case DELETE_QUEUE -> new DeleteQueue(command.getDeleteQueue().getName());
       case CONFIRM_CHANGE -> confirmChange(command.getConfirmChange());
       case SET_CONFIG -> setConfig(command.getSetConfig());
+      case MOVE_SHARES -> moveShares(command.getMoveShares());
       case ADD_MEMBER -> addMember(command.getAddMember());
       case REMOVE_MEMBER -> new RemoveMember(command.getRemoveMember().getNodeId());
       case KIND_NOT_SET ->
@@ -296,6 +300,18 @@ final class CommandDecoder {
         meaning,
         command.getDataGroups(),
         new ConfigLimits(command.getEntriesMax(), command.getBytesMax(), command.getChangesMax()));
+  }
+
+  private static MoveShares moveShares(MoveSharesCommand command) {
+    return new MoveShares(
+        command.getThrottleKey(),
+        limits(command.getTotal()),
+        command.getSharesList().stream().map(CommandDecoder::limits).toList(),
+        command.getChangesMax());
+  }
+
+  private static BucketLimits limits(MoveSharesCommand.Limits limits) {
+    return new BucketLimits(limits.getRateMicros(), limits.getBurstMicros());
   }
 
   private static AddMember addMember(AddMemberCommand command) {

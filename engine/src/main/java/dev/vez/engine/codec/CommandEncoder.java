@@ -17,6 +17,7 @@ import dev.vez.domain.command.DetachConsumer;
 import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
+import dev.vez.domain.command.MoveShares;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.QueueCommand;
@@ -32,6 +33,7 @@ import dev.vez.domain.id.MessageId;
 import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.record.BucketLimits;
 import dev.vez.domain.record.GroupSettings;
 import dev.vez.domain.record.MemberRecord;
 import dev.vez.engine.codec.proto.AckCommand;
@@ -52,6 +54,7 @@ import dev.vez.engine.codec.proto.GrantCreditCommand;
 import dev.vez.engine.codec.proto.LeasedMessages;
 import dev.vez.engine.codec.proto.LogCommand;
 import dev.vez.engine.codec.proto.MessageKey;
+import dev.vez.engine.codec.proto.MoveSharesCommand;
 import dev.vez.engine.codec.proto.NackCommand;
 import dev.vez.engine.codec.proto.Position;
 import dev.vez.engine.codec.proto.RedriveCommand;
@@ -141,10 +144,27 @@ final class CommandEncoder {
           encoded.setConfirmChange(
               ConfirmChangeCommand.newBuilder().setGroup(group).setMark(position(mark)));
       case SetConfig it -> encoded.setSetConfig(setConfig(it));
+      case MoveShares it -> encoded.setMoveShares(moveShares(it));
       case AddMember(var member) -> encoded.setAddMember(addMember(member));
       case RemoveMember(var nodeId) ->
           encoded.setRemoveMember(RemoveMemberCommand.newBuilder().setNodeId(nodeId));
     }
+  }
+
+  private static MoveSharesCommand moveShares(MoveShares command) {
+    return MoveSharesCommand.newBuilder()
+        .setThrottleKey(command.throttleKey())
+        .setTotal(limits(command.total()))
+        .addAllShares(command.shares().stream().map(CommandEncoder::limits).toList())
+        .setChangesMax(command.changesMax())
+        .build();
+  }
+
+  private static MoveSharesCommand.Limits limits(BucketLimits limits) {
+    return MoveSharesCommand.Limits.newBuilder()
+        .setRateMicros(limits.rateMicros())
+        .setBurstMicros(limits.burstMicros())
+        .build();
   }
 
   private static AddMemberCommand addMember(MemberRecord member) {

@@ -5,6 +5,7 @@ import dev.vez.engine.catalogue.MetaGroup;
 import dev.vez.engine.cluster.ClusterSetup;
 import dev.vez.engine.cluster.Membership;
 import dev.vez.engine.cluster.MembershipKeeper;
+import dev.vez.engine.cluster.ShareKeeper;
 import dev.vez.engine.routing.proto.JoinQuestion;
 import dev.vez.engine.service.Admission;
 import dev.vez.engine.service.DataGroups;
@@ -20,6 +21,7 @@ import dev.vez.ports.peers.Peers;
 import dev.vez.ports.scheduling.Clock;
 import dev.vez.ports.scheduling.Timers;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What a node does as a member of a cluster: its use cases for clients and for other nodes. */
 public final class ClusterNode {
@@ -68,6 +70,7 @@ public final class ClusterNode {
   private final RoutedClusterAdmin clusterAdmin;
   private final PeerDesk peerDesk;
   private final MembershipKeeper keeper;
+  private final @Nullable ShareKeeper shares;
   private final Handover handover;
 
   /**
@@ -117,6 +120,16 @@ public final class ClusterNode {
             () -> announce(setup, membership, outward),
             clock,
             timers);
+    this.shares =
+        setup.dataGroups() == 1
+            ? null // All of every bucket is its.
+            : new ShareKeeper(
+                setup.dataGroups(),
+                meta,
+                () -> reach.leaders().isHere(MetaGroup.NUMBER),
+                new RoutedDemand(groups, reach.leaders(), reach.caller()),
+                clock,
+                timers);
     this.handover = new Handover(reach, timers);
   }
 
@@ -135,14 +148,20 @@ public final class ClusterNode {
                     answer -> answer.hasJoined() ? Settled.INSTANCE : null));
   }
 
-  /** Begins to look after the members of the groups. */
+  /** Begins to look after the members of the groups, and after shares of token buckets. */
   public void start() {
     keeper.start();
+    if (shares != null) {
+      shares.start();
+    }
   }
 
   /** Looks after nothing any more. */
   public void stop() {
     keeper.stop();
+    if (shares != null) {
+      shares.stop();
+    }
   }
 
   /** For clients: any node takes any call. */

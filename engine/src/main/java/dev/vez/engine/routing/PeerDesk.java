@@ -140,6 +140,13 @@ final class PeerDesk implements PeerService {
           answer(
               config.listConfig(question.getListConfig()),
               (answer, entries) -> answer.setConfig(configList(entries)));
+      case DEMAND ->
+          answer(
+              RoutedDemand.here(
+                  groups,
+                  dataGroup(question.getDemand().getGroup()),
+                  RoutedDemand.decode(question.getDemand())),
+              (answer, demand) -> answer.setDemand(RoutedDemand.encode(demand)));
       case SETTLE_BATCH ->
           answer(
               messaging.settleBatch(SettleWire.batch(question.getSettleBatch())),

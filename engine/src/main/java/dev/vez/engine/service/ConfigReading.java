@@ -66,25 +66,6 @@ sealed interface ConfigReading {
         : new Meaningful(new ConfigMeaning.Text());
   }
 
-  /**
-   * The same where several data groups share each bucket evenly: a share without a whole token
-   * would block its group's queues for ever.
-   */
-  static ConfigReading of(String key, String value, int dataGroups) {
-    ConfigReading reading = of(key, value);
-    return reading instanceof Meaningful(ConfigMeaning.Bucket(_, _, long burstMicros))
-            && burstMicros >= BucketRecord.MICROS
-            && burstMicros / dataGroups < BucketRecord.MICROS
-        ? new Senseless(
-            new InvalidArgument(
-                "value",
-                "Expected a burst of at least "
-                    + dataGroups
-                    + " tokens, one for each data group of this cluster (cluster.groups), or below"
-                    + " 1 to block"))
-        : reading;
-  }
-
   private static ConfigReading idempotency(String key, String value) {
     return switch (key) {
       case IDEMPOTENCY_WINDOW -> ofGroups(GroupSetting.IDEMPOTENCY_WINDOW_MILLIS, value);

@@ -59,7 +59,7 @@ public final class ConfigService implements ConfigAdmin {
     if (problem != null) {
       return calls.admit(problem, answer -> {});
     }
-    return switch (ConfigReading.of(key, value, dataGroups)) {
+    return switch (ConfigReading.of(key, value)) {
       case ConfigReading.Meaningful(var meaning) ->
           calls.admit(null, answer -> set(key, value, meaning, answer));
       case ConfigReading.Senseless(var senseless) -> calls.admit(senseless, answer -> {});

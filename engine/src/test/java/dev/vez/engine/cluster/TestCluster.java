@@ -31,10 +31,12 @@ import dev.vez.ports.peers.InMemoryNetwork;
 import dev.vez.ports.recovery.FakeFreeSpace;
 import dev.vez.ports.recovery.InMemoryStateStores;
 import dev.vez.ports.scheduling.Delivery;
+import dev.vez.ports.scheduling.EnqueueVerdict;
 import dev.vez.ports.scheduling.FakeHookCompiler;
 import dev.vez.ports.scheduling.SeededRandomSource;
 import dev.vez.ports.scheduling.VirtualProcess;
 import dev.vez.ports.scheduling.VirtualScheduler;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +47,9 @@ final class TestCluster {
 
   static final String CLUSTER_ID = "cluster-1";
   static final int DATA_GROUPS = 3;
+
+  /** A script that gives every message the throttle key {@code k}. */
+  static final String THROTTLED = "throttled";
 
   final VirtualScheduler scheduler = new VirtualScheduler();
   final SharedLogs logs = new SharedLogs();
@@ -90,7 +95,8 @@ final class TestCluster {
                 new InMemoryStateStores(),
                 new FakeFreeSpace(),
                 logs.of(node),
-                new FakeHookCompiler(),
+                new FakeHookCompiler()
+                    .deciding(THROTTLED, _ -> new EnqueueVerdict("a", 1, List.of("k"))),
                 new ConfigView(),
                 (_, _) -> {},
                 new RecordingTelemetry()),

@@ -17,6 +17,7 @@ import dev.vez.domain.command.DetachConsumer;
 import dev.vez.domain.command.EnqueueMessages;
 import dev.vez.domain.command.ExtendLease;
 import dev.vez.domain.command.GrantCredit;
+import dev.vez.domain.command.MoveShares;
 import dev.vez.domain.command.NackMessage;
 import dev.vez.domain.command.NackVerdict;
 import dev.vez.domain.command.RedriveMessages;
@@ -32,6 +33,7 @@ import dev.vez.domain.id.QueueId;
 import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.LeasedMessage;
 import dev.vez.domain.message.NewMessage;
+import dev.vez.domain.record.BucketLimits;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.GroupSettings;
@@ -126,9 +128,26 @@ final class Commands {
                 Arbitraries.of(MemberRole.values()))
             .as(MemberRecord::new)
             .map(AddMember::new),
+        Combinators.combine(texts(), limits().list().ofMaxSize(4), groups())
+            .as(Commands::moveShares),
         Arbitraries.longs().greaterOrEqual(1).map(RemoveMember::new),
         Combinators.combine(texts(), texts(), configMeanings(), groups(), configLimits())
             .as(SetConfig::new));
+  }
+
+  private static Arbitrary<BucketLimits> limits() {
+    return Combinators.combine(
+            Arbitraries.longs().between(0, BucketRecord.RATE_MICROS_MAX / 4),
+            Arbitraries.longs().between(0, BucketRecord.BURST_MICROS_MAX / 4))
+        .as((rate, burst) -> new BucketLimits(rate, burst < BucketRecord.MICROS ? 0 : burst));
+  }
+
+  private static MoveShares moveShares(String key, List<BucketLimits> shares, int changesMax) {
+    return new MoveShares(
+        key,
+        new BucketLimits(BucketRecord.RATE_MICROS_MAX, BucketRecord.BURST_MICROS_MAX),
+        shares,
+        changesMax);
   }
 
   private static Arbitrary<ConfigLimits> configLimits() {

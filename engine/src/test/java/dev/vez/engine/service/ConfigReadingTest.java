@@ -168,18 +168,4 @@ class ConfigReadingTest {
   private static ConfigReading meaning(GroupSetting setting, long value) {
     return new ConfigReading.Meaningful(new ConfigMeaning.OfGroups(setting, value));
   }
-
-  @Test
-  void shouldRefuseABurstThatLeavesAGroupWithoutAToken() {
-    assertThat(ConfigReading.of("throttle.a", "1,2", 3))
-        .isInstanceOfSatisfying(
-            ConfigReading.Senseless.class,
-            it -> assertThat(it.problem().problem()).contains("at least 3 tokens"));
-    assertThat(ConfigReading.of("throttle.a", "1,3", 3))
-        .isInstanceOf(ConfigReading.Meaningful.class);
-    assertThat(ConfigReading.of("throttle.a", "1,0", 3))
-        .isInstanceOf(ConfigReading.Meaningful.class);
-    assertThat(ConfigReading.of("throttle.a", "1,1", 1))
-        .isInstanceOf(ConfigReading.Meaningful.class);
-  }
 }

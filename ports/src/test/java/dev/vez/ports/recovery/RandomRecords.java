@@ -18,6 +18,7 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.FailedAttempt;
 import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.BucketLimits;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
@@ -30,6 +31,7 @@ import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSetting;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.GroupShare;
 import dev.vez.domain.record.IdempotencyKeyRecord;
 import dev.vez.domain.record.KeyCountRecord;
 import dev.vez.domain.record.KeyExpiryRecord;
@@ -47,9 +49,11 @@ import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
 import dev.vez.domain.record.RedriveRecord;
+import dev.vez.domain.record.SharesRecord;
 import dev.vez.domain.record.StateRecord;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
@@ -84,7 +88,7 @@ final class RandomRecords {
   }
 
   private StateRecord record() {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(21)) {
       case 0 ->
           new GroupRecord(
               positive(),
@@ -178,6 +182,7 @@ final class RandomRecords {
               natural(),
               natural(),
               random.nextBoolean());
+      case 19 -> shares();
       default ->
           new MemberRecord(
               1 + random.nextInt(3),
@@ -203,6 +208,19 @@ final class RandomRecords {
       case 4 -> new CatalogueChange.SetMaxAttempts(queue(), random.nextInt(5) - 1);
       default -> new RemoveBucket(throttleKey());
     };
+  }
+
+  private SharesRecord shares() {
+    return new SharesRecord(
+        throttleKey(),
+        limits(),
+        Stream.generate(() -> new GroupShare(limits(), limits(), limits(), mark()))
+            .limit(random.nextInt(4))
+            .toList());
+  }
+
+  private BucketLimits limits() {
+    return new BucketLimits(micros(), micros());
   }
 
   private BucketRecord bucket() {

@@ -35,6 +35,7 @@ import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
 import dev.vez.domain.record.RecordKey.OfQueue;
 import dev.vez.domain.record.RecordKey.OfRedrive;
+import dev.vez.domain.record.RecordKey.OfShares;
 import dev.vez.domain.record.RecordType;
 import dev.vez.domain.record.StateRecord;
 import java.util.ArrayList;
@@ -208,6 +209,7 @@ public final class RecordImage {
           OfGroupMark(_),
           OfConfig(_),
           OfBucket(_),
+          OfShares(_),
           OfMember(_) ->
           false;
     };

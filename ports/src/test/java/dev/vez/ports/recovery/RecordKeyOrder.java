@@ -21,6 +21,7 @@ import dev.vez.domain.record.RecordKey.OfPayload;
 import dev.vez.domain.record.RecordKey.OfPendingChange;
 import dev.vez.domain.record.RecordKey.OfQueue;
 import dev.vez.domain.record.RecordKey.OfRedrive;
+import dev.vez.domain.record.RecordKey.OfShares;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -60,6 +61,7 @@ public final class RecordKeyOrder implements Comparator<RecordKey> {
       case OfCatalogue(var name) -> compareText(name, ((OfCatalogue) right).name());
       case OfPendingChange change -> comparePendingChanges(change, (OfPendingChange) right);
       case OfBucket(var throttleKey) -> compareText(throttleKey, ((OfBucket) right).throttleKey());
+      case OfShares(var throttleKey) -> compareText(throttleKey, ((OfShares) right).throttleKey());
       case OfGroupMark(var group) -> Integer.compare(group, ((OfGroupMark) right).group());
       case OfConfig(var name) -> compareText(name, ((OfConfig) right).name());
       case OfMember(var nodeId) -> Long.compare(nodeId, ((OfMember) right).nodeId());

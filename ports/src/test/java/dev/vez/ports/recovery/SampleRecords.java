@@ -17,6 +17,7 @@ import dev.vez.domain.message.Bytes;
 import dev.vez.domain.message.FailedAttempt;
 import dev.vez.domain.message.FailureHistory;
 import dev.vez.domain.message.MessageInfo;
+import dev.vez.domain.record.BucketLimits;
 import dev.vez.domain.record.BucketRecord;
 import dev.vez.domain.record.CatalogueRecord;
 import dev.vez.domain.record.ConfigRecord;
@@ -28,6 +29,7 @@ import dev.vez.domain.record.FlowRecord;
 import dev.vez.domain.record.GroupMarkRecord;
 import dev.vez.domain.record.GroupRecord;
 import dev.vez.domain.record.GroupSettings;
+import dev.vez.domain.record.GroupShare;
 import dev.vez.domain.record.IdempotencyKeyRecord;
 import dev.vez.domain.record.KeyCountRecord;
 import dev.vez.domain.record.KeyExpiryRecord;
@@ -41,6 +43,7 @@ import dev.vez.domain.record.QueueConfig;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.QueueState;
 import dev.vez.domain.record.RedriveRecord;
+import dev.vez.domain.record.SharesRecord;
 import dev.vez.domain.record.StateRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -48,6 +51,9 @@ import java.util.List;
 
 /** Records for tests: every field differs from every other, so that none can stand for another. */
 public final class SampleRecords {
+
+  private static final BucketLimits GREATEST =
+      new BucketLimits(BucketRecord.RATE_MICROS_MAX, BucketRecord.BURST_MICROS_MAX);
 
   private SampleRecords() {}
 
@@ -67,6 +73,7 @@ public final class SampleRecords {
         new GroupMarkRecord(2, new Mark(31, 2)),
         config("throttle.acme"),
         bucket("provider:slow"),
+        shares("provider:slow"),
         new MemberRecord(3, "f-1", "n3:5556", "n3:5555", MemberRole.LEARNER),
         delayed(queue, 1_700_000_060_123_456L, new Place(61, 62)),
         failure(queue, new Place(20, 1)),
@@ -175,6 +182,17 @@ public final class SampleRecords {
             Long.MAX_VALUE,
             last,
             true),
+        new SharesRecord("\0", BucketLimits.NONE, List.of()),
+        new SharesRecord(
+            "k".repeat(1_024),
+            GREATEST,
+            List.of(
+                new GroupShare(GREATEST, GREATEST, GREATEST, Mark.NONE),
+                new GroupShare(
+                    GREATEST,
+                    BucketLimits.NONE,
+                    GREATEST,
+                    new Mark(Long.MAX_VALUE, Integer.MAX_VALUE)))),
         new MemberRecord(1, "", "a:1", "b:2", MemberRole.VOTER),
         new MemberRecord(Long.MAX_VALUE, "f", "a:3", "b:4", MemberRole.LEARNER),
         new DelayedRecord(last, 0, Place.NONE, "", info(Place.NONE), false),
@@ -294,6 +312,20 @@ public final class SampleRecords {
 
   public static ConfigRecord config(String key) {
     return new ConfigRecord(key, "51, 52");
+  }
+
+  public static SharesRecord shares(String throttleKey) {
+    return new SharesRecord(
+        throttleKey,
+        new BucketLimits(61, 62),
+        List.of(
+            new GroupShare(
+                new BucketLimits(63, 64),
+                new BucketLimits(65, 66),
+                new BucketLimits(67, 68),
+                new Mark(69, 70)),
+            new GroupShare(
+                BucketLimits.NONE, BucketLimits.NONE, new BucketLimits(71, 72), Mark.NONE)));
   }
 
   public static BucketRecord bucket(String throttleKey) {

@@ -211,6 +211,7 @@ public abstract class StateStoreContract extends StoreFixture {
             RecordType.GROUP_MARK,
             RecordType.CONFIG,
             RecordType.BUCKET,
+            RecordType.SHARES,
             RecordType.MEMBER);
   }
 

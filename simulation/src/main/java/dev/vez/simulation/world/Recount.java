@@ -25,6 +25,7 @@ import dev.vez.domain.record.PayloadRecord;
 import dev.vez.domain.record.PendingChangeRecord;
 import dev.vez.domain.record.QueueRecord;
 import dev.vez.domain.record.RedriveRecord;
+import dev.vez.domain.record.SharesRecord;
 import dev.vez.domain.record.StateRecord;
 import dev.vez.ports.recovery.RecordImage;
 import dev.vez.simulation.audit.RecountResult;
@@ -116,6 +117,7 @@ final class Recount {
           KeyCountRecord _,
           GroupMarkRecord _,
           ConfigRecord _,
+          SharesRecord _,
           MemberRecord _ -> {}
     }
   }
