@@ -65,10 +65,10 @@ final class Feed implements AutoCloseable {
    * System#nanoTime}, at which it should have been sent, so that a stall counts for all that it
    * kept waiting.
    */
-  static Feed paced(VezClient client, String queue, double perSecond) {
+  static Feed paced(VezClient client, ProducerOptions options, String queue, double perSecond) {
     return started(
         client,
-        ProducerOptions.DEFAULT,
+        options,
         feed -> {
           long start = System.nanoTime();
           for (long i = 0; feed.isGoing(); i++) {

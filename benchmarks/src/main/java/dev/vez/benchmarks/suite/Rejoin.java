@@ -87,15 +87,15 @@ final class Rejoin implements Workload {
     VezClient client = cluster.client(leader);
     cluster.node(away).kill();
     AtomicLong accepted = new AtomicLong();
-    // Messages that meet the short time without a leader of another group are sent again.
-    try (Feed _ =
-        Feed.unbounded(client, ProducerOptions.DEFAULT, QUEUE, accepted::incrementAndGet)) {
+    // Leaderships move when nodes come and go: what meets that must be sent again.
+    ProducerOptions options = ProducerOptions.DEFAULT.withIdempotency(true);
+    try (Feed _ = Feed.unbounded(client, options, QUEUE, accepted::incrementAndGet)) {
       while (accepted.get() < messages) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
     }
     figures.add(prefix + "messages", (double) accepted.get(), "");
-    try (Feed _ = Feed.paced(client, QUEUE, LOAD_PER_SECOND)) {
+    try (Feed _ = Feed.paced(client, options, QUEUE, LOAD_PER_SECOND)) {
       long start = System.nanoTime();
       cluster.node(away).start();
       ClusterUnderTest.await("node " + away + " to be level", () -> isLevel(cluster, leader, away));

@@ -168,7 +168,7 @@ final class Streams implements Workload {
                     nanos.add(taken);
                   }
                 });
-        Feed _ = Feed.paced(client, "latency", perSecond)) {
+        Feed _ = Feed.paced(client, ProducerOptions.DEFAULT, "latency", perSecond)) {
       TimeUnit.MILLISECONDS.sleep(WARM_UP_MILLIS);
       synchronized (nanos) {
         nanos.clear();
