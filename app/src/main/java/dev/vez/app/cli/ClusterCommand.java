@@ -13,6 +13,7 @@ import picocli.CommandLine.ParentCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ClusterStatusCommand.class,
+      ClusterAddCommand.class,
       ClusterRemoveCommand.class,
       ClusterTransferCommand.class,
       ClusterDemoCommand.class

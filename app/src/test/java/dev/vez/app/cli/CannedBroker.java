@@ -23,8 +23,11 @@ import dev.vez.protos.fila.v1.RedriveRequest;
 import dev.vez.protos.fila.v1.RedriveResponse;
 import dev.vez.protos.fila.v1.SetConfigRequest;
 import dev.vez.protos.fila.v1.SetConfigResponse;
+import dev.vez.protos.vez.v1.ClusterAdminGrpc;
 import dev.vez.protos.vez.v1.Delivery;
 import dev.vez.protos.vez.v1.Failure;
+import dev.vez.protos.vez.v1.GetStatusRequest;
+import dev.vez.protos.vez.v1.GetStatusResponse;
 import dev.vez.protos.vez.v1.SettleRequest;
 import dev.vez.protos.vez.v1.SettleResponse;
 import dev.vez.protos.vez.v1.SettleStatus;
@@ -46,6 +49,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +76,9 @@ final class CannedBroker implements AutoCloseable {
   volatile long redriven = 1;
   volatile GetStatsResponse stats = GetStatsResponse.getDefaultInstance();
 
+  /** What is told of the cluster, one after the other; the last again and again. */
+  final Queue<GetStatusResponse> clusterStatuses = new ConcurrentLinkedQueue<>();
+
   /** How every call fails, if at all. */
   volatile @Nullable Status failure;
 
@@ -83,6 +90,7 @@ final class CannedBroker implements AutoCloseable {
             .intercept(new Tokens())
             .addService(new Admin())
             .addService(new VezAdmin())
+            .addService(new Cluster())
             .addService(new Service())
             .addService(new Streams())
             .build();
@@ -121,6 +129,17 @@ final class CannedBroker implements AutoCloseable {
           headers.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER));
       tokens.add(token == null ? "none" : token);
       return next.startCall(call, headers);
+    }
+  }
+
+  private final class Cluster extends ClusterAdminGrpc.ClusterAdminImplBase {
+    @Override
+    public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> to) {
+      GetStatusResponse next = clusterStatuses.element();
+      if (clusterStatuses.size() > 1) {
+        clusterStatuses.remove();
+      }
+      answer(request, next, to);
     }
   }
 
