@@ -67,4 +67,8 @@ final class WatchedBucket {
     isMoved = true;
     movedNanos = nowNanos;
   }
+
+  boolean isMoved() {
+    return isMoved;
+  }
 }
