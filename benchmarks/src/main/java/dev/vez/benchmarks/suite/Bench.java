@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -25,7 +26,9 @@ import java.util.function.LongSupplier;
 final class Bench {
 
   static final int PAYLOAD_BYTES = 1_024;
-  static final ByteString PAYLOAD = ByteString.copyFrom(new byte[PAYLOAD_BYTES]);
+
+  /** Bytes that no compression makes fewer. */
+  static final ByteString PAYLOAD = ByteString.copyFrom(randomBytes());
 
   /** A script that takes key, weight and throttle key of a message from its headers. */
   static final String BY_HEADERS =
@@ -85,6 +88,12 @@ final class Bench {
     BrokerUnderTest broker = new BrokerUnderTest(newFolder(), List.of(jvmOptions));
     broker.start();
     return broker;
+  }
+
+  private static byte[] randomBytes() {
+    byte[] bytes = new byte[PAYLOAD_BYTES];
+    new Random(1).nextBytes(bytes);
+    return bytes;
   }
 
   static void createQueue(VezClient client, NewQueue queue) {

@@ -87,7 +87,7 @@ final class Feed implements AutoCloseable {
   }
 
   private static ByteString stamped(long nanos) {
-    byte[] bytes = new byte[Bench.PAYLOAD_BYTES];
+    byte[] bytes = Bench.PAYLOAD.toByteArray();
     ByteBuffer.wrap(bytes).putLong(nanos);
     return ByteString.copyFrom(bytes);
   }
