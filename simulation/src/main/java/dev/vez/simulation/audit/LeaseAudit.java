@@ -104,7 +104,11 @@ final class LeaseAudit {
     boolean wasNacked = earlier.nacked;
     boolean hasExpired = earlier.handedOver && earlier.term == lease.term && !earlier.returned;
     int least = wasNacked || hasExpired ? earlier.attempts + 1 : earlier.attempts;
-    if (lease.attempts < least && !mayBeRedriven(message, earlier, lease)) {
+    if (queues.mayBeRedriven(message.call.queue(), earlier.seenAt)) {
+      // It begins anew, and may be dead again, by one failed attempt, before anybody sees it.
+      least = lease.queue.equals(message.call.queue()) ? 0 : 1;
+    }
+    if (lease.attempts < least) {
       findings.breach(
           Invariant.ATTEMPTS_ONLY_GROW,
           message
