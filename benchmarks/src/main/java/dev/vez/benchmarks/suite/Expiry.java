@@ -4,6 +4,8 @@ import dev.vez.benchmarks.BrokerUnderTest;
 import dev.vez.benchmarks.Percentiles;
 import dev.vez.client.Consumer;
 import dev.vez.client.NewQueue;
+import dev.vez.client.ReceivedMessage;
+import dev.vez.client.SubscribeOptions;
 import dev.vez.client.VezClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ final class Expiry implements Workload {
 
   private static final int LEASES = 10_000;
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final long WARM_UP_MILLIS = 20_000;
   private static final long MILLIS = 10_000;
 
   @Override
@@ -57,7 +60,7 @@ final class Expiry implements Workload {
       long from;
       long to;
       try (Consumer _ = observe(client, lateMicros)) {
-        Thread.sleep(2_000); // all are leased, and the load is under way
+        Thread.sleep(WARM_UP_MILLIS); // all are leased, and the load is under way
         synchronized (lateMicros) {
           lateMicros.clear();
         }
@@ -83,10 +86,15 @@ final class Expiry implements Workload {
 
   private static Consumer observe(VezClient client, List<Long> lateMicros) {
     Map<String, Instant> leased = new HashMap<>();
-    return client.consume(
+    return client.subscribe(
         "leased",
-        64,
-        message -> {
+        // Credit for all at any time, so that what ends is leased again in the same entry.
+        SubscribeOptions.DEFAULT
+            .withPrefetch(8 * LEASES)
+            .withSettling(SubscribeOptions.Settling.NOBODY)
+            .withExtendFor(Duration.ZERO),
+        delivery -> {
+          ReceivedMessage message = delivery.message();
           Instant before = leased.put(message.id(), message.leasedAt());
           if (before != null) {
             long micros =
@@ -95,7 +103,6 @@ final class Expiry implements Workload {
               lateMicros.add(micros);
             }
           }
-          return CompletableFuture.completedStage(null);
         });
   }
 

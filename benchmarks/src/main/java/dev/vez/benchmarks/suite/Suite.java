@@ -95,14 +95,20 @@ public final class Suite implements BenchmarkRunner {
         .toList();
   }
 
+  /** A group that has the name stands for itself, and not for figures that begin so too. */
   private static boolean holds(Workload workload, String name) {
-    return workload.group().equals(name)
-        || workload.names().stream().anyMatch(each -> each.startsWith(name));
+    return isGroup(name)
+        ? workload.group().equals(name)
+        : workload.names().stream().anyMatch(each -> each.startsWith(name));
+  }
+
+  private static boolean isGroup(String name) {
+    return WORKLOADS.stream().anyMatch(workload -> workload.group().equals(name));
   }
 
   private static boolean isWanted(String name, List<String> only, List<Workload> chosen) {
     return only.isEmpty()
-        || only.stream().anyMatch(name::startsWith)
+        || only.stream().filter(each -> !isGroup(each)).anyMatch(name::startsWith)
         || chosen.stream()
             .anyMatch(each -> only.contains(each.group()) && each.names().contains(name));
   }

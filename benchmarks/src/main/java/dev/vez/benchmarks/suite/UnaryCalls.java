@@ -16,7 +16,7 @@ final class UnaryCalls implements Workload {
 
   private static final int LIGHT_ROUND_TRIPS = 100;
   private static final int MANY_ROUND_TRIPS = 10_000;
-  private static final long PIPELINE_WARM_UP_MILLIS = 10_000;
+  private static final long PIPELINE_WARM_UP_MILLIS = 20_000;
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
   @Override

@@ -89,6 +89,16 @@ class SuiteTest {
   }
 
   @Test
+  void shouldTakeTheNameOfAGroupForThatGroupAlone() {
+    assertThat(Suite.chosen(List.of("cluster")))
+        .extracting(Workload::group)
+        .containsExactly("cluster");
+    assertThat(Suite.chosen(List.of("cluster_ratis")))
+        .extracting(Workload::group)
+        .containsExactly("cluster", "rejoin");
+  }
+
+  @Test
   void shouldRefuseANameThatItDoesNotKnow() {
     assertThatThrownBy(
             () -> run(request(List.of("no-such"), false, Optional.empty(), Optional.empty())))
